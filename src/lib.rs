@@ -7,7 +7,9 @@ extern crate alloc as alloc_crate;
 pub mod boxed;
 mod error;
 mod forward;
+mod macros;
 mod raw;
+pub mod vec;
 
 /// Allocators, layouts and the errors of allocation.
 pub mod alloc {

@@ -12,3 +12,4 @@ pub(crate) mod buf;
 pub(crate) mod clone;
 pub(crate) mod guard;
 pub(crate) mod layout;
+pub(crate) mod range;
