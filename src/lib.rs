@@ -4,7 +4,9 @@
 
 extern crate alloc as alloc_crate;
 
+pub mod boxed;
 mod error;
+mod forward;
 mod macros;
 mod raw;
 pub mod vec;
