@@ -17,7 +17,7 @@ impl<T, A: Allocator> Vec<T, A> {
     ///
     /// ```
     /// let boxed = drystone::vec![1, 2].into_boxed_slice();
-    /// assert_eq!(boxed.into_vec(), [1, 2]);
+    /// assert_eq!(drystone::vec::Vec::from(boxed), [1, 2]);
     /// ```
     #[track_caller]
     pub fn into_boxed_slice(mut self) -> Box<[T], A> {
