@@ -1,35 +1,23 @@
 //! Any error in a box, and back.
 //!
-//! `From<E>` for every error `E` is what `?` needs. std has `From<&str>` and `From<String>` beside it;
-//! to another crate coherence refuses them, as std might make `str` an error one day: hence `msg`.
+//! # Differences from std
+//!
+//! std has one `From` for every error and one each for `&str`, `String` and `Cow<str>`. Another crate
+//! can't have them side by side (E0119: std might make `str` an error one day). Here one `From` takes
+//! whatever std's box takes, and takes over std's box. O(1) beside std's own work.
 
-use alloc_crate::string::String;
+use alloc_crate::boxed::Box as StdBox;
 use core::error::Error;
-use core::fmt;
 
 use allocator_api2::alloc::Allocator;
 
 use super::Box;
 
-/// An error that is nothing but its text.
-struct Message(String);
-
-impl Error for Message {}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl fmt::Debug for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-impl<'a, E: Error + 'a> From<E> for Box<dyn Error + 'a> {
-    /// Moves the error to the heap.
+impl<'a, E> From<E> for Box<dyn Error + 'a>
+where
+    StdBox<dyn Error + 'a>: From<E>,
+{
+    /// Boxes an error, a text (`&str`, `String`, `Cow<str>`), or std's box of an error.
     ///
     /// # Examples
     ///
@@ -37,63 +25,30 @@ impl<'a, E: Error + 'a> From<E> for Box<dyn Error + 'a> {
     /// use drystone::boxed::Box;
     /// use std::error::Error;
     ///
-    /// fn double(text: &str) -> Result<i32, Box<dyn Error>> {
-    ///     Ok(2 * text.parse::<i32>()?)
+    /// fn half(text: &str) -> Result<i32, Box<dyn Error>> {
+    ///     match text.parse::<i32>()? {
+    ///         n if n % 2 == 0 => Ok(n / 2),
+    ///         _ => Err("an odd number".into()),
+    ///     }
     /// }
-    /// assert_eq!(double("21").unwrap(), 42);
-    /// assert!(double("x").unwrap_err().is::<std::num::ParseIntError>());
+    /// assert_eq!(half("42").unwrap(), 21);
+    /// assert!(half("x").unwrap_err().is::<std::num::ParseIntError>());
+    /// assert_eq!(half("3").unwrap_err().to_string(), "an odd number");
     /// ```
-    #[track_caller]
+    #[inline]
     fn from(error: E) -> Self {
-        let raw = Box::into_raw(Box::new(error)) as *mut (dyn Error + 'a);
-        // SAFETY: BOX-1, BOX-2 -- from a box; the vtable tells the layout of `E`.
-        unsafe { Self::from_raw(raw) }
+        Self::from_std(StdBox::from(error))
     }
 }
 
-impl<'a, E: Error + Send + Sync + 'a> From<E> for Box<dyn Error + Send + Sync + 'a> {
-    /// Moves the error to the heap.
-    #[track_caller]
+impl<'a, E> From<E> for Box<dyn Error + Send + Sync + 'a>
+where
+    StdBox<dyn Error + Send + Sync + 'a>: From<E>,
+{
+    /// Boxes an error, a text (`&str`, `String`, `Cow<str>`), or std's box of an error.
+    #[inline]
     fn from(error: E) -> Self {
-        let raw = Box::into_raw(Box::new(error)) as *mut (dyn Error + Send + Sync + 'a);
-        // SAFETY: BOX-1, BOX-2 -- from a box; the vtable tells the layout of `E`.
-        unsafe { Self::from_raw(raw) }
-    }
-}
-
-impl<'a> Box<dyn Error + 'a> {
-    /// An error that says `text`: std's `From<&str>`, `From<String>` and `From<Cow<str>>`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::boxed::Box;
-    /// use std::error::Error;
-    ///
-    /// let error = Box::<dyn Error>::msg("no stone left");
-    /// assert_eq!(error.to_string(), "no stone left");
-    /// ```
-    #[must_use]
-    pub fn msg(text: impl Into<String>) -> Self {
-        Self::from(Message(text.into()))
-    }
-}
-
-impl<'a> Box<dyn Error + Send + Sync + 'a> {
-    /// An error that says `text`: std's `From<&str>`, `From<String>` and `From<Cow<str>>`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::boxed::Box;
-    /// use std::error::Error;
-    ///
-    /// let error = Box::<dyn Error + Send + Sync>::msg("no stone left");
-    /// assert_eq!(error.to_string(), "no stone left");
-    /// ```
-    #[must_use]
-    pub fn msg(text: impl Into<String>) -> Self {
-        Self::from(Message(text.into()))
+        Self::from_std(StdBox::from(error))
     }
 }
 
