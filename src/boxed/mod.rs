@@ -53,14 +53,31 @@
 //! And what is laxer: the compiler doesn't take two of these boxes to be apart (no `noalias`), so a
 //! raw pointer to the value stays usable while the box moves.
 
+mod allocator;
 mod block;
+mod c_str;
 mod clone;
 mod convert;
+mod dyn_any;
+mod dyn_error;
+#[cfg(feature = "std")]
+mod io;
+mod iter;
 mod map;
+#[cfg(feature = "nightly")]
+mod nightly;
+#[cfg(feature = "std")]
+mod os;
 mod raw;
 mod slices;
 mod traits;
 mod uninit;
+#[cfg(feature = "unsize")]
+mod unsize;
+mod vec;
+
+pub use self::iter::BoxIterator;
+pub use crate::raw::clone::CloneToUninit;
 
 use core::alloc::Layout;
 use core::marker::PhantomData;
@@ -73,8 +90,6 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::{AllocError, Allocator};
 
 use crate::alloc::Global;
-
-pub use crate::raw::clone::CloneToUninit;
 
 /// An owner of one value in memory from an allocator.
 ///

@@ -311,3 +311,14 @@ impl<T, const N: usize> From<[T; N]> for Box<[T]> {
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
+
+impl<A: Allocator> From<Box<str, A>> for Box<[u8], A> {
+    /// The bytes of the text. O(1).
+    #[inline]
+    fn from(text: Box<str, A>) -> Self {
+        let (ptr, alloc) = Box::into_raw_with_allocator(text);
+        // SAFETY: BOX-1, BOX-2 -- the block was a box's, which is gone; text is its bytes, with the same
+        // layout.
+        unsafe { Self::from_raw_in(ptr as *mut [u8], alloc) }
+    }
+}
