@@ -3,4 +3,4 @@
 # can't tell a slow change from a busy neighbour. CONTRIBUTING.md says how to measure.
 source "$(dirname "$0")/lib.sh"
 
-run cargo bench --no-run
+run cargo bench --bench vec -- --once

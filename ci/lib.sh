@@ -56,9 +56,9 @@ need_toolchain() {
     rustup toolchain list | grep -qE "^$1(-| |\$)" || skip "toolchain \`$1\` is not installed"
 }
 
-# The integration tests that execute the crate's own code, as cargo arguments. What is left out
-# gains nothing from a sanitizer or an interpreter: compile-fail tests start a compiler of their
-# own, and the id check reads text.
+# executing_tests [NAME...]: the tests that execute the crate's own code in their own process, as cargo
+# arguments, one a line, without those named. What is always left out gains nothing from a sanitizer
+# or an interpreter: compile-fail tests and the tour's start other programs, the id check reads text.
 executing_tests() {
     local file name
     printf '%s\n' --lib
@@ -67,8 +67,8 @@ executing_tests() {
         name=${file#tests/}
         name=${name%.rs}
         name=${name%/main}
-        case $name in
-        compile_fail | ui | safety_ids) ;;
+        case " compile_fail ui tour safety_ids $* " in
+        *" $name "*) ;;
         *) printf '%s\n' --test "$name" ;;
         esac
     done

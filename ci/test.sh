@@ -10,7 +10,7 @@ source "$(dirname "$0")/lib.sh"
 
 case ${1:?one of: readme no-default unsize release} in
 readme)
-    command=$(grep -m1 -oE '^(\$ )?cargo test[^#]*' README.md | sed 's/^\$ //; s/ *$//')
+    command=$(sed -n 's/^\(\$ \)\?\(cargo test[^#]*\).*/\2/p' README.md | head -n 1)
     [[ -n $command ]] || { echo "README.md has no line that starts with 'cargo test'" && exit 1; }
     # shellcheck disable=SC2086 # the words of the command are its arguments
     run $command
