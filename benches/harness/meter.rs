@@ -17,8 +17,8 @@ pub(crate) struct Meter {
 
 impl Meter {
     pub(super) fn new(elements: u64, calls: u64) -> Self {
-        // Inputs of a batch stay in the L1 cache, or nearly so, when an element is a word.
-        let batch = (8192 / elements).clamp(1, 64);
+        // Inputs of a batch stay in the L1 cache when an element is a word.
+        let batch = (4096 / elements).clamp(1, 64);
         Self {
             calls,
             batch,

@@ -163,7 +163,11 @@ fn facts() -> Vec<String> {
             "compiler:  {}",
             rustc.map_or_else(unknown, |v| v.trim().to_owned())
         ),
-        format!("profile:   {}", profile.unwrap_or_else(unknown)),
+        format!(
+            "profile:   {}, RUSTFLAGS \"{}\"",
+            profile.unwrap_or_else(unknown),
+            option_env!("RUSTFLAGS").unwrap_or_default()
+        ),
         format!("allocator: {}", allocator()),
     ]
 }
