@@ -49,6 +49,34 @@ mod standard {
     pub(super) mod whole;
 }
 
+/// This crate.
+#[path = "cases"]
+mod stone {
+    mod subject {
+        pub(super) use drystone::boxed::Box;
+        pub(super) use drystone::vec;
+        pub(super) use drystone::vec::Vec;
+
+        pub(super) fn map_in_place(v: Vec<u64>, f: impl FnMut(u64) -> u64) -> Vec<u64> {
+            v.map_in_place(f)
+        }
+
+        pub(super) fn erase(b: Box<u64>) -> Box<dyn super::boxed::Shape> {
+            let number: *mut u64 = Box::into_raw(b);
+            let shape: *mut dyn super::boxed::Shape = number;
+            // SAFETY: the pointer comes from `into_raw` just above; only its type has changed.
+            unsafe { Box::from_raw(shape) }
+        }
+    }
+    pub(super) mod boxed;
+    pub(super) mod edit;
+    pub(super) mod extract_if;
+    pub(super) mod fill;
+    pub(super) mod filter;
+    pub(super) mod push;
+    pub(super) mod whole;
+}
+
 /// A polyfill of std's `Vec` with allocators on stable: the same source as std's, without specialisation.
 #[path = "cases"]
 mod polyfill {
@@ -86,6 +114,16 @@ const STANDARD: &[&[Case]] = &[
     standard::boxed::CASES,
 ];
 
+const STONE: &[&[Case]] = &[
+    stone::push::CASES,
+    stone::edit::CASES,
+    stone::fill::CASES,
+    stone::filter::CASES,
+    stone::extract_if::CASES,
+    stone::whole::CASES,
+    stone::boxed::CASES,
+];
+
 const POLYFILL: &[&[Case]] = &[
     polyfill::push::CASES,
     polyfill::edit::CASES,
@@ -98,6 +136,7 @@ const POLYFILL: &[&[Case]] = &[
 fn main() -> std::process::ExitCode {
     harness::main(&[
         Rival::new("std", STANDARD),
+        Rival::new("drystone", STONE),
         Rival::new("allocator-api2", POLYFILL),
     ])
 }

@@ -15,6 +15,9 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("collect_range_1e3", 1_000, PARITY, collect_range),
     Case::new("collect_map_1e3", 1_000, PARITY, collect_map),
     Case::new("collect_filter_1e3", 1_000, PARITY, collect_filter),
+    Case::new("collect_copied_1e3", 1_000, PARITY, collect_copied),
+    Case::new("collect_chain_1e3", 1_000, PARITY, collect_chain),
+    Case::new("collect_zip_1e3", 1_000, PARITY, collect_zip),
     Case::new("collect_string_100", 100, PARITY, collect_string),
     Case::new("from_slice_u64_1e3", 1_000, PARITY, from_slice),
     Case::new("vec_macro_zero_1e3", 1_000, PARITY, |m| zeros(m, 1_000)),
@@ -121,6 +124,32 @@ fn collect_filter(m: &mut Meter) {
     m.repeat(|| {
         let filtered = opaque_slice(&source).iter().filter(|x| **x % 3 != 0);
         let v: Vec<u64> = filtered.copied().collect();
+        keep_memory(v.as_ptr());
+    });
+}
+
+fn collect_copied(m: &mut Meter) {
+    let source = numbers();
+    m.repeat(|| {
+        let v: Vec<u64> = opaque_slice(&source).iter().copied().collect();
+        keep_memory(v.as_ptr());
+    });
+}
+
+fn collect_chain(m: &mut Meter) {
+    let source = numbers();
+    m.repeat(|| {
+        let (low, high) = opaque_slice(&source).split_at(opaque(300));
+        let v: Vec<u64> = high.iter().chain(low).copied().collect();
+        keep_memory(v.as_ptr());
+    });
+}
+
+fn collect_zip(m: &mut Meter) {
+    let source = numbers();
+    m.repeat(|| {
+        let (a, b) = (opaque_slice(&source), opaque_slice(&source));
+        let v: Vec<u64> = a.iter().zip(b).map(|(x, y)| x + y).collect();
         keep_memory(v.as_ptr());
     });
 }
