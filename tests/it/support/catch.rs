@@ -37,7 +37,9 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Caught> {
     HOOK.call_once(|| {
         let loud = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if DEPTH.get() == 0 {
+            // std's words for a panic that will abort: nobody is going to catch that.
+            let last_words = text(info.payload()).is_some_and(|text| text.starts_with("panic in a "));
+            if DEPTH.get() == 0 || last_words {
                 return loud(info);
             }
             let place = info.location().map(|at| (at.file().to_owned(), at.line()));

@@ -23,6 +23,9 @@ pub(crate) trait Elem: Clone + Ord + Hash + Debug + 'static {
     /// Whether an element owns memory, so that a leaked one leaks memory.
     const OWNS_MEMORY: bool = false;
 
+    /// Whether the ledger knows of each element.
+    const COUNTED: bool = false;
+
     fn make(value: u8) -> Self;
 
     /// What it was made from; 0 for a type without room for that.
@@ -156,6 +159,8 @@ impl<A> Default for Probe<A> {
 }
 
 impl<A: Debug + 'static> Elem for Probe<A> {
+    const COUNTED: bool = true;
+
     fn make(value: u8) -> Self {
         Self::new(value)
     }
@@ -249,6 +254,8 @@ impl<A> Default for Token<A> {
 }
 
 impl<A: Debug + 'static> Elem for Token<A> {
+    const COUNTED: bool = true;
+
     fn make(_: u8) -> Self {
         Self::new()
     }

@@ -3,29 +3,50 @@
 //! Random tests look further. What they may miss by bad luck, a capacity that is just reached, a range that ends at the end, a panic in the
 //! last drop but one, is all within three elements.
 
+use std::collections::BTreeMap;
+
+use crate::support::catch::catch;
 use crate::support::feed::Data;
 use crate::support::heap::{Manner, Trouble};
 use crate::support::model::vec::op::Op;
 use crate::support::model::vec::{Case, Fault, replay, replay_global};
 use crate::support::probe::{Align64, Elem, Probe, Token};
-use crate::support::scale::scale;
 use crate::support::world::{Kind, for_every_panic_point};
 
 use super::small;
 
 /// Runs `run` on all cases of one operation; on every `stride`-th one when they are too many for where this runs.
 ///
-/// Prints how many runs there were, and fails when there were fewer than `least`: a loop that ran empty proves nothing.
+/// Prints how many runs there were, and fails when there were fewer than `least`: a loop that ran empty proves nothing. Failures
+/// are collected and told by operation, because which ones fail together tells more than the first one.
 fn each(name: &str, stride: usize, least: usize, mut run: impl FnMut(usize, Data, &Op) -> usize) {
     let ops = small::ops();
     let states = small::states();
     let cases = states.iter().flat_map(|state| ops.iter().map(move |op| (state, op)));
     let mut runs = 0;
+    let mut failures = BTreeMap::new();
     for ((cap, data), op) in cases.step_by(stride) {
-        runs += run(*cap, *data, op);
+        match catch(|| run(*cap, *data, op)) {
+            Ok(more) => runs += more,
+            Err(caught) => {
+                let what = caught.message.unwrap_or_default();
+                let kind = (first(&format!("{op:?}"), '('), first(&what, ':'));
+                failures.entry(kind).or_insert((0, what)).0 += 1;
+            }
+        }
     }
+    let report: Vec<_> = failures
+        .iter()
+        .map(|((op, _), (times, first))| format!("{op}, {times} times; the first: {first}"))
+        .collect();
+    assert!(report.is_empty(), "\n{}", report.join("\n"));
     println!("{name}: {runs} sequences, {} operations on {} vectors", ops.len(), states.len());
     assert!(runs >= least, "{runs} runs, at least {least} expected");
+}
+
+/// The text up to a mark.
+fn first(text: &str, mark: char) -> String {
+    text.split(mark).next().unwrap_or(text).to_owned()
 }
 
 /// Strides that share no factor with the number of operations pass all of them in time.
@@ -111,7 +132,7 @@ fn every_manner_of_heap() {
 /// Each operation with each call of the heap unwinding, and with each clone and drop of the handle panicking.
 #[test]
 fn every_call_of_the_heap_unwinds() {
-    each("unwinding heap", stride(1, 797), stride(40_000, 50), |cap, data, op| {
+    each("unwinding heap", stride(1, 797), stride(15_000, 20), |cap, data, op| {
         let ops = [*op];
         let case = Case { cap, data, ..Case::of(&ops) };
         let mut calls = 0;
@@ -131,7 +152,7 @@ fn every_call_of_the_heap_unwinds() {
 #[test]
 fn every_call_of_the_heap_is_refused() {
     let mut refused = 0;
-    each("refusing heap", 1, 800, |cap, data, op| {
+    each("refusing heap", 1, 700, |cap, data, op| {
         if !matches!(op, Op::TryReserve(_) | Op::TryReserveExact(_) | Op::TryWithCapacity(_)) {
             return 0;
         }

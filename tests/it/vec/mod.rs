@@ -1,13 +1,4 @@
 //! `Vec`.
 
-mod bounds;
-mod caller;
 mod exhaustive;
-mod in_place;
-mod iterators;
-mod laws;
-mod random;
-mod reentry;
 mod small;
-mod swaps;
-mod zero_sized;

@@ -298,4 +298,10 @@ impl Op {
             _ => false,
         }
     }
+
+    /// Whether a panic in this one may meet a second one: a splice that is dropped while unwinding still asks for room, and the
+    /// answer to this hint is a panic. With std's `Vec` as with the crate's, that aborts.
+    pub(crate) fn panics_twice(&self) -> bool {
+        matches!(self, Op::Splice(_, _, Hint::Endless, take, _) if take.steps > 0)
+    }
 }
