@@ -74,7 +74,9 @@ struct State {
     reached: bool,
     /// Blocks whose `deallocate` unwound: their owner may try again or give up.
     orphans: Vec<usize>,
-    region: Option<(NonNull<u8>, usize)>,
+    /// Where adjacent blocks come from: the newest is in use, up to the number of bytes beside it.
+    regions: Vec<(NonNull<u8>, Layout)>,
+    used: usize,
     faults: Vec<String>,
 }
 
@@ -303,14 +305,16 @@ impl Heap {
         let addr = ptr.addr().get();
         let kept = old.size().min(new.size());
         if self.manner == Manner::Adjacent && old.align() == new.align() && new.size() > 0 {
-            let (start, used) = state.region.expect("a block has a region");
-            let end = addr - start.addr().get() + new.size();
-            if addr - start.addr().get() + block.given == used && end <= REGION {
-                state.region = Some((start, end));
+            let &(start, region) = state.regions.last().expect("a block has a region");
+            // Of a block in an older region this is some number beyond the newest one's size, if not below zero.
+            let at = addr.wrapping_sub(start.addr().get());
+            let end = at.wrapping_add(new.size());
+            if at.wrapping_add(block.given) == state.used && end <= region.size() {
+                state.used = end;
                 let given = new.size();
                 state.blocks.insert(addr, Block { layout: new, given });
                 // SAFETY: the newest block starts inside the region; its owner's pointer may not reach past its old end.
-                let ptr = unsafe { start.add(addr - start.addr().get()) };
+                let ptr = unsafe { start.add(at) };
                 return Ok(NonNull::slice_from_raw_parts(ptr, given));
             }
         }
@@ -342,39 +346,33 @@ impl Heap {
     }
 }
 
-/// The next bytes of the region, or `None` when it is full.
+/// The next bytes of the region, or the first of a new one.
 fn carve(state: &mut State, layout: Layout) -> Option<NonNull<u8>> {
-    let (start, used) = match state.region {
-        Some(region) => region,
-        None => {
-            let layout = Layout::from_size_align(REGION, 4096).ok()?;
-            // SAFETY: the size is not zero.
-            (NonNull::new(unsafe { System.alloc(layout) })?, 0)
-        }
+    let at = state.used.next_multiple_of(layout.align());
+    let fits = |(_, region): &&(_, Layout)| {
+        let end = at.checked_add(layout.size());
+        layout.align() <= region.align() && end.is_some_and(|end| end <= region.size())
     };
-    let at = used.next_multiple_of(layout.align());
-    let end = at.checked_add(layout.size())?;
-    state.region = Some((start, used));
-    if end > REGION {
-        return None;
+    if let Some(&(start, _)) = state.regions.last().filter(fits) {
+        state.used = at + layout.size();
+        // SAFETY: `at` lies in the region.
+        return Some(unsafe { start.add(at) });
     }
-    state.region = Some((start, end));
-    // SAFETY: `at` lies in the region.
-    Some(unsafe { start.add(at) })
+    let size = layout.size().max(REGION);
+    let region = Layout::from_size_align(size, layout.align().max(4096)).ok()?;
+    // SAFETY: the size is not zero.
+    let start = NonNull::new(unsafe { System.alloc(region) })?;
+    state.regions.push((start, region));
+    state.used = layout.size();
+    Some(start)
 }
 
 impl Drop for Heap {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for (ptr, layout) in state.kept.drain(..) {
-            // SAFETY: kept blocks were made with these layouts and belong to nobody.
+        for (ptr, layout) in state.kept.drain(..).chain(state.regions.drain(..)) {
+            // SAFETY: they were made with these layouts and belong to nobody.
             unsafe { System.dealloc(ptr.as_ptr(), layout) };
-        }
-        if let Some((start, _)) = state.region
-            && let Ok(layout) = Layout::from_size_align(REGION, 4096)
-        {
-            // SAFETY: the region was made with this layout.
-            unsafe { System.dealloc(start.as_ptr(), layout) };
         }
     }
 }

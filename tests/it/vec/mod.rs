@@ -1,4 +1,5 @@
 //! `Vec`.
 
 mod exhaustive;
+mod random;
 mod small;

@@ -86,7 +86,7 @@ impl Kit for Global {
     }
 
     fn through_std<T>(v: Ours<T, Self>) -> Ours<T, Self> {
-        Ours::from(v.into_std())
+        Ours::from(std::vec::Vec::from(v))
     }
 }
 
