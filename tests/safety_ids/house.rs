@@ -1,0 +1,125 @@
+//! The comments that every `unsafe` owes, and the rules of the house that the text alone decides.
+
+use crate::registry::{Claim, claims, ids};
+use crate::text::{Line, Source, has_word};
+
+/// The only files that may name the standard library's own containers: they convert from and to them.
+pub(crate) const CONVERSIONS: [&str; 2] = ["src/vec/convert.rs", "src/boxed/convert.rs"];
+
+/// The one file that calls the global allocator.
+pub(crate) const ALLOCATOR: &str = "src/raw/alloc.rs";
+
+/// A file with more lines is to be divided.
+pub(crate) const LONGEST: usize = 600;
+
+/// Every `unsafe { … }` and `unsafe impl` has a `SAFETY:` comment; every claim begins with ids, then says why.
+pub(crate) fn check_comments(source: &Source) -> Vec<String> {
+    let lines = &source.lines;
+    let mut problems = Vec::new();
+    for claim in claims(source) {
+        let Claim { place, kind, text } = claim;
+        let first = text.split([' ', ',', ';']).next().unwrap_or_default();
+        if ids(first).is_empty() {
+            problems.push(format!(
+                "{place}: {kind}: must begin with an id, not with {first:?}"
+            ));
+        }
+        if text
+            .split_once(" -- ")
+            .is_none_or(|(_, why)| why.trim().is_empty())
+        {
+            problems.push(format!(
+                "{place}: {kind}: has no ` -- ` followed by the reason"
+            ));
+        }
+    }
+    for (n, line) in lines.iter().enumerate() {
+        let code = line.code.trim();
+        let opens = has_word(code, "unsafe")
+            && (code.contains("unsafe {")
+                || code.contains("unsafe impl")
+                || code.ends_with("unsafe"));
+        if opens && !documented(lines, n) {
+            problems.push(format!(
+                "{}:{}: unsafe without a SAFETY: comment",
+                source.path,
+                n + 1
+            ));
+        }
+    }
+    problems
+}
+
+/// Whether the statement that line `n` belongs to has a `SAFETY:` comment, above it or at the end of a line.
+fn documented(lines: &[Line], n: usize) -> bool {
+    let safety = |line: &Line| line.comment.trim().starts_with("SAFETY:");
+    let ends = |code: &str| code.ends_with([';', '{', '}']) || code.is_empty();
+    let above = lines[..n]
+        .iter()
+        .rev()
+        .take_while(|l| !l.comment.is_empty() && l.code.trim().is_empty() || !ends(l.code.trim()));
+    safety(&lines[n]) || above.into_iter().any(safety)
+}
+
+/// The rules of the house that the text alone decides.
+pub(crate) fn check_house(source: &Source) -> Vec<String> {
+    let path = &source.path;
+    let lines = &source.lines;
+    let mut problems = Vec::new();
+    if lines.len() > LONGEST + 1 {
+        problems.push(format!(
+            "{path}: {} lines, more than {LONGEST}",
+            lines.len() - 1
+        ));
+    }
+    if !path.starts_with("src/") {
+        return problems;
+    }
+    // `forbid` reaches into child modules, so a file that has some can't say it.
+    let parent = lines.iter().any(|l| {
+        let code = l.code.trim();
+        code.ends_with(';') && has_word(code, "mod") && !code.contains("::")
+    });
+    let has_unsafe = lines.iter().any(|l| has_word(&l.code, "unsafe"));
+    if !has_unsafe && !parent && !source.text.starts_with("#![forbid(unsafe_code)]\n") {
+        problems.push(format!(
+            "{path}: without `unsafe`, so it must start with #![forbid(unsafe_code)]"
+        ));
+    }
+    for (n, line) in lines.iter().enumerate() {
+        let code = line.code.as_str();
+        let mut refuse = |what: &str| problems.push(format!("{path}:{}: {what}", n + 1));
+        if code.contains("cfg") && has_word(code, "miri") {
+            refuse("cfg(miri): what is checked must be what ships");
+        }
+        if ["todo!", "unimplemented!"]
+            .iter()
+            .any(|stub| code.contains(stub))
+        {
+            refuse("a stub");
+        }
+        let container = ["vec", "boxed", "rc", "sync", "collections", "string"]
+            .iter()
+            .any(|module| {
+                ["alloc_crate", "std", "allocator_api2"]
+                    .iter()
+                    .any(|root| has_word(code, &format!("{root}::{module}")))
+            });
+        let cell = ["Cell", "RefCell", "OnceCell", "LazyCell"]
+            .iter()
+            .any(|cell| {
+                has_word(code, cell) && (code.contains("core::cell") || code.contains("std::cell"))
+            });
+        if (container || cell) && !CONVERSIONS.contains(&path.as_str()) {
+            refuse("a type of the standard library that this crate lays by hand");
+        }
+        let calls = ["alloc_crate::alloc::", "std::alloc::"]
+            .iter()
+            .filter_map(|root| code.split_once(root))
+            .any(|(_, item)| !item.starts_with("handle_alloc_error"));
+        if calls && path != ALLOCATOR {
+            refuse("the global allocator is called in src/raw/alloc.rs alone");
+        }
+    }
+    problems
+}
