@@ -5,7 +5,9 @@
 extern crate alloc as alloc_crate;
 
 mod error;
+mod macros;
 mod raw;
+pub mod vec;
 
 /// Allocators, layouts and the errors of allocation.
 pub mod alloc {

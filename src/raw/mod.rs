@@ -11,3 +11,4 @@ pub(crate) mod alloc;
 pub(crate) mod buf;
 pub(crate) mod guard;
 pub(crate) mod layout;
+pub(crate) mod range;
