@@ -1,0 +1,4 @@
+mod kit;
+mod lying_iterators;
+mod panic_safety;
+mod zst;
