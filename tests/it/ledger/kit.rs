@@ -10,6 +10,7 @@ use drystone::vec::Vec;
 
 use crate::support::catch::catch;
 use crate::support::probe::{Elem, Probe};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
 /// The element of these tests: counted, checked at every use, with a value.
@@ -18,7 +19,9 @@ pub(crate) type Item = Probe;
 /// Items with these values, and some room.
 pub(crate) fn items(values: impl IntoIterator<Item = u8>) -> Vec<Item> {
     let mut v = Vec::with_capacity(9);
-    values.into_iter().for_each(|value| v.push(Item::new(value)));
+    values
+        .into_iter()
+        .for_each(|value| v.push(Item::new(value)));
     v
 }
 
@@ -72,6 +75,21 @@ pub(crate) fn attack_owned(kind: Kind, operation: impl Fn(Vec<Item>)) {
     attack(kind, |v| operation(std::mem::take(v)));
 }
 
+/// All cases natively; under Miri about `under_miri` of them, spread over the whole.
+pub(crate) fn cases<T>(
+    all: impl IntoIterator<Item = T>,
+    under_miri: usize,
+) -> impl Iterator<Item = T> {
+    let all: std::vec::Vec<T> = all.into_iter().collect();
+    let step = all.len() / scale(all.len(), under_miri).clamp(1, all.len());
+    all.into_iter().step_by(step)
+}
+
+/// Every pair `(a, b)` with `a < most` and `b <= a`.
+pub(crate) fn pairs(most: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..most).flat_map(|a| (0..=a).map(move |b| (a, b)))
+}
+
 struct Block {
     address: usize,
     layout: Layout,
@@ -94,12 +112,19 @@ const HEADER: u64 = 0x5afe_0000_5afe_0001;
 
 impl Vault {
     pub(crate) fn new() -> Self {
-        Self { blocks: RefCell::default(), faults: RefCell::default(), keys: Cell::new(0) }
+        Self {
+            blocks: RefCell::default(),
+            faults: RefCell::default(),
+            keys: Cell::new(0),
+        }
     }
 
     pub(crate) fn key(&self) -> Key<'_> {
         self.keys.set(self.keys.get() + 1);
-        Key { vault: self, number: self.keys.get() }
+        Key {
+            vault: self,
+            number: self.keys.get(),
+        }
     }
 
     /// How many blocks are out.
@@ -144,13 +169,21 @@ impl Vault {
         // SAFETY: the header lies within the allocation.
         unsafe { header.write_unaligned(HEADER) };
         let address = block.addr().get();
-        self.blocks.borrow_mut().push(Block { address, layout, key });
+        self.blocks.borrow_mut().push(Block {
+            address,
+            layout,
+            key,
+        });
         block
     }
 
     fn give_back(&self, block: NonNull<u8>, layout: Layout, key: usize) {
         let address = block.addr().get();
-        let found = self.blocks.borrow().iter().position(|b| b.address == address);
+        let found = self
+            .blocks
+            .borrow()
+            .iter()
+            .position(|b| b.address == address);
         let Some(found) = found else {
             return self.fault(format!("{layout:?} is no block, or came back twice"));
         };
@@ -159,7 +192,10 @@ impl Vault {
             self.fault(format!("{:?} came back as {layout:?}", known.layout));
         }
         if known.key != key {
-            self.fault(format!("went out by key {}, came back by key {key}", known.key));
+            self.fault(format!(
+                "went out by key {}, came back by key {key}",
+                known.key
+            ));
         }
         let (around, offset) = Self::around(known.layout);
         // SAFETY: the header lies in front of every block.

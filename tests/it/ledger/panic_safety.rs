@@ -94,7 +94,10 @@ fn a_panicking_predicate_loses_nothing() {
                     item.value() % 2 == 1
                 });
             });
-            assert_eq!(end.err().and_then(|panic| panic.message), Some("as asked".to_owned()));
+            assert_eq!(
+                end.err().and_then(|panic| panic.message),
+                Some("as asked".to_owned())
+            );
             let expected: std::vec::Vec<u8> = (0..6).filter(|&n| n >= k || n % 2 == 1).collect();
             assert_eq!(values(&v), expected);
         });
@@ -134,7 +137,9 @@ fn a_panic_in_an_iterator_that_is_read_from() {
 #[test]
 fn a_panic_while_cloning() {
     attack(Kind::Clone, |v| drop(v.clone()));
-    attack(Kind::Clone, |v| v.extend_from_slice(&[Item::new(4), Item::new(5)]));
+    attack(Kind::Clone, |v| {
+        v.extend_from_slice(&[Item::new(4), Item::new(5)])
+    });
     attack(Kind::Clone, |v| v.extend_from_within(1..));
     attack(Kind::Clone, |v| v.extend_from_within(..5));
     attack(Kind::Clone, |v| v.resize(12, Item::new(9)));
@@ -199,7 +204,11 @@ fn a_panic_while_mapping_in_place() {
         attack_owned(event, |v| {
             let mapped = v.try_map_in_place(|item| {
                 tick(Kind::Call);
-                if item.value() < 3 { Ok((item, 1_u32)) } else { Err(item.value()) }
+                if item.value() < 3 {
+                    Ok((item, 1_u32))
+                } else {
+                    Err(item.value())
+                }
             });
             assert_eq!(mapped.err(), Some(3));
         });
@@ -247,5 +256,7 @@ fn a_panic_in_drop() {
     attack_owned(Kind::Drop, |v| drop(v.into_iter().nth(2)));
     attack_owned(Kind::Drop, |v| drop(v.into_iter().nth_back(2)));
     attack_owned(Kind::Drop, |v| drop(v.into_chunks::<4>()));
-    attack_owned(Kind::Drop, |v| drop(v.recycle::<std::mem::ManuallyDrop<Item>>()));
+    attack_owned(Kind::Drop, |v| {
+        drop(v.recycle::<std::mem::ManuallyDrop<Item>>())
+    });
 }

@@ -59,7 +59,9 @@ fn walk<T: Elem>() {
     v.reserve(usize::MAX - v.len());
     assert_eq!(v.iter().map(Elem::value).sum::<u8>(), 0);
     assert_eq!(v.clone().len(), 8);
-    let v = v.map_in_place(|item| (item, ())).map_in_place(|(item, ())| item);
+    let v = v
+        .map_in_place(|item| (item, ()))
+        .map_in_place(|(item, ())| item);
     let chunks = v.into_chunks::<3>();
     assert_eq!((chunks.len(), chunks.capacity()), (2, usize::MAX));
     let v = chunks.into_flattened();
