@@ -3,9 +3,6 @@
 use crate::registry::{Claim, claims, ids};
 use crate::text::{Line, Source, has_word};
 
-/// The only files that may name the standard library's own containers: they convert from and to them.
-pub(crate) const CONVERSIONS: [&str; 2] = ["src/vec/convert.rs", "src/boxed/convert.rs"];
-
 /// The one file that calls the global allocator.
 pub(crate) const ALLOCATOR: &str = "src/raw/alloc.rs";
 
@@ -24,9 +21,10 @@ pub(crate) fn check_comments(source: &Source) -> Vec<String> {
                 "{place}: {kind}: must begin with an id, not with {first:?}"
             ));
         }
-        if text
-            .split_once(" -- ")
-            .is_none_or(|(_, why)| why.trim().is_empty())
+        if kind == "SAFETY"
+            && text
+                .split_once(" -- ")
+                .is_none_or(|(_, why)| why.trim().is_empty())
         {
             problems.push(format!(
                 "{place}: {kind}: has no ` -- ` followed by the reason"
@@ -81,9 +79,19 @@ pub(crate) fn check_house(source: &Source) -> Vec<String> {
         code.ends_with(';') && has_word(code, "mod") && !code.contains("::")
     });
     let has_unsafe = lines.iter().any(|l| has_word(&l.code, "unsafe"));
-    if !has_unsafe && !parent && !source.text.starts_with("#![forbid(unsafe_code)]\n") {
+    let first = lines
+        .iter()
+        .find(|l| !l.code.trim().is_empty() && !l.code.starts_with("#![doc"));
+    let forbids = first.is_some_and(|l| l.code == "#![forbid(unsafe_code)]");
+    if !has_unsafe && !parent && !forbids {
         problems.push(format!(
             "{path}: without `unsafe`, so it must start with #![forbid(unsafe_code)]"
+        ));
+    }
+    for n in wraps(source) {
+        problems.push(format!(
+            "{path}:{}: wraps or re-exports a type that this crate lays by hand",
+            n + 1
         ));
     }
     for (n, line) in lines.iter().enumerate() {
@@ -98,21 +106,6 @@ pub(crate) fn check_house(source: &Source) -> Vec<String> {
         {
             refuse("a stub");
         }
-        let container = ["vec", "boxed", "rc", "sync", "collections", "string"]
-            .iter()
-            .any(|module| {
-                ["alloc_crate", "std", "allocator_api2"]
-                    .iter()
-                    .any(|root| has_word(code, &format!("{root}::{module}")))
-            });
-        let cell = ["Cell", "RefCell", "OnceCell", "LazyCell"]
-            .iter()
-            .any(|cell| {
-                has_word(code, cell) && (code.contains("core::cell") || code.contains("std::cell"))
-            });
-        if (container || cell) && !CONVERSIONS.contains(&path.as_str()) {
-            refuse("a type of the standard library that this crate lays by hand");
-        }
         let calls = ["alloc_crate::alloc::", "std::alloc::"]
             .iter()
             .filter_map(|root| code.split_once(root))
@@ -122,4 +115,52 @@ pub(crate) fn check_house(source: &Source) -> Vec<String> {
         }
     }
     problems
+}
+
+/// What the crate writes itself and so may not wrap: a path that ends in one of the names, or has one of the modules in it.
+fn is_laid_by_hand(code: &str) -> bool {
+    let module = ["vec", "boxed", "rc", "sync"].iter().any(|module| {
+        ["alloc_crate", "std", "allocator_api2"]
+            .iter()
+            .any(|root| has_word(code, &format!("{root}::{module}")))
+    });
+    let cell = ["Cell", "RefCell", "OnceCell", "LazyCell"]
+        .iter()
+        .any(|cell| has_word(code, cell));
+    module || cell && (code.contains("core::cell") || code.contains("std::cell"))
+}
+
+/// The lines of re-exports, and of definitions that hold such a type under its path or under the name it was imported by.
+fn wraps(source: &Source) -> Vec<usize> {
+    let mut names = Vec::new();
+    let mut found = Vec::new();
+    let mut inside = false;
+    for (n, line) in source.lines.iter().enumerate() {
+        let code = line.code.trim();
+        if has_word(code, "use") && is_laid_by_hand(code) {
+            let mut parts = code.split(|c: char| !c.is_alphanumeric() && c != '_');
+            names.extend(parts.rfind(|part| !part.is_empty()));
+            if code.starts_with("pub") {
+                found.push(n);
+            }
+            continue;
+        }
+        let code = line.code.as_str();
+        let begins = ["struct", "enum", "union", "type"].iter().any(|item| {
+            let visible = code
+                .strip_prefix("pub(crate) ")
+                .or(code.strip_prefix("pub "))
+                .unwrap_or(code);
+            visible.trim_start().split(' ').next() == Some(item)
+        });
+        inside |= begins;
+        if inside && (is_laid_by_hand(code) || names.iter().any(|name| has_word(code, name))) {
+            found.push(n);
+        }
+        if inside && (code.trim_end().ends_with(';') || code.trim() == "}" || code.ends_with(" }"))
+        {
+            inside = false;
+        }
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! The checks can fail: each is given what it must refuse, beside what it must accept.
 
-use crate::house::{CONVERSIONS, LONGEST, check_comments, check_house};
+use crate::house::{LONGEST, check_comments, check_house};
 use crate::none;
 use crate::registry::check_registry;
 use crate::text::{Source, split};
@@ -176,14 +176,26 @@ fn a_broken_house_rule_is_found() {
     one(src("#[cfg(not(miri))]"), "cfg(miri)");
     one(src("todo!()"), "a stub");
     one(src("unimplemented!()"), "a stub");
-    one(src("use alloc_crate::vec::Vec;"), "by hand");
-    one(src("use core::cell::RefCell;"), "by hand");
+    one(src("pub use alloc_crate::vec::Vec;"), "by hand");
     one(src("struct A(std::boxed::Box<u8>);"), "by hand");
-    none(src("use core::cell::UnsafeCell;"));
+    one(
+        src("use alloc_crate::vec::Vec as Std;\npub struct A {\n    a: Std<u8>,\n}"),
+        "src/a.rs:4:",
+    );
+    one(
+        src("use core::cell::RefCell;\nenum A { A(RefCell<u8>) }"),
+        "by hand",
+    );
+    none(src("struct A(u8);\nimpl From<std::vec::Vec<u8>> for A {}"));
+    none(src(
+        "use core::cell::UnsafeCell;\nstruct A(UnsafeCell<u8>);",
+    ));
+    none(check_house(&file(
+        "src/a.rs",
+        "//! Docs.\n#![forbid(unsafe_code)]\nfn f() {}\n",
+    )));
     one(src("use alloc_crate::alloc::dealloc;"), "global allocator");
     none(src("alloc_crate::alloc::handle_alloc_error(layout)"));
-    let conversion = "#![forbid(unsafe_code)]\nuse alloc_crate::vec::Vec;\n";
-    none(check_house(&file(CONVERSIONS[0], conversion)));
 }
 
 #[test]

@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-/// A file: its path from the crate's root, with `/` between the parts, and its text.
+/// A file: its path from the crate's root, with `/` between the parts, and its lines.
 pub(crate) struct Source {
     pub(crate) path: String,
-    pub(crate) text: String,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -14,7 +13,6 @@ impl Source {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         Self {
             path: path.to_owned(),
-            text: text.to_owned(),
             lines: split(text),
         }
     }
