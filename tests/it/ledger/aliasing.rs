@@ -28,8 +28,8 @@ fn pointers_from_as_ptr_and_as_mut_ptr_live_together() {
         write.add(2).write(Box::new(30));
         v.set_len(3);
         assert_eq!(**read.add(2), 30);
-        *write.add(1).read() = 21;
-        mem::forget(write.add(1).replace(Box::new(22)));
+        **write.add(1) = 21;
+        drop(write.add(1).replace(Box::new(22)));
     }
     assert_eq!(v, [Box::new(10), Box::new(22), Box::new(30)]);
 }

@@ -4,6 +4,7 @@
 
 mod aliasing;
 mod bounds;
+mod boxed;
 mod kit;
 mod layout;
 mod leaks;
