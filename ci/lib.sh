@@ -27,7 +27,7 @@ mkdir -p "$cache"
 
 # run COMMAND...: print the command as one could type it, then run it.
 run() {
-    printf '+ %s\n' "$*"
+    printf '+%s\n' "$(printf ' %q' "$@")"
     "$@"
 }
 
@@ -56,9 +56,9 @@ need_toolchain() {
     rustup toolchain list | grep -qE "^$1(-| |\$)" || skip "toolchain \`$1\` is not installed"
 }
 
-# executing_tests [NAME...]: the tests that execute the crate's own code in their own process, as cargo
-# arguments, one a line, without those named. What is always left out gains nothing from a sanitizer
-# or an interpreter: compile-fail tests and the tour's start other programs, the id check reads text.
+# executing_tests: the tests that execute the crate's own code, as arguments for cargo, one a line.
+# What is left out gains nothing from a sanitizer or an interpreter: compile-fail tests and the
+# tour's start other programs, the id check reads text.
 executing_tests() {
     local file name
     printf '%s\n' --lib
@@ -67,9 +67,9 @@ executing_tests() {
         name=${file#tests/}
         name=${name%.rs}
         name=${name%/main}
-        case " compile_fail ui tour safety_ids $* " in
-        *" $name "*) ;;
-        *) printf '%s\n' --test "$name" ;;
+        case $name in
+        compile_fail | tour | safety_ids) ;;
+        *) printf '%s\n' "--test=$name" ;;
         esac
     done
 }
