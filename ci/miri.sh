@@ -46,4 +46,8 @@ esac
 export XDG_CACHE_HOME=$cache/sysroots CARGO_TARGET_DIR=$target/miri
 # alloc_failure starts processes, which Miri can't.
 mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure)
+# Two that build the same sysroot at once would be in each other's way.
+lock
+run cargo "+$toolchain" miri setup "${arguments[@]}"
+unlock
 run env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}"

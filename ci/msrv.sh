@@ -19,9 +19,11 @@ else
     [[ $debian_version == "$msrv".* ]] ||
         skip "Rust $msrv: rustup has no such toolchain, and this script knows only Debian's $debian_version"
     old=$cache/rust-$debian_version
+    lock
     [[ -d $old ]] || unpack_debs "$old" {rustc-web,cargo-web,libstd-rust-web-dev,libstd-rust-web-1.85}="$debian_version" \
         libllvm19 libpcre3 libhttp-parser2.9 || # which those link to
         skip "Rust $msrv: rustup has no such toolchain, and Debian's packages could not be fetched"
+    unlock
     LD_LIBRARY_PATH=$(printf '%s:' "$old"{/usr,}/lib/*-linux-gnu)
     export LD_LIBRARY_PATH RUSTC=$old/usr/bin/rustc
     cargo=$old/usr/bin/cargo
