@@ -112,7 +112,7 @@ impl<T, A: Allocator> RawBuf<T, A> {
     pub(crate) fn into_parts(self) -> (NonNull<T>, usize, A) {
         let this = ManuallyDrop::new(self);
         // SAFETY: BUF-1 -- `this` is never used again, so the handle has one owner.
-        let alloc = unsafe { core::ptr::read(&this.alloc) };
+        let alloc = unsafe { core::ptr::read(&raw const this.alloc) };
         (this.ptr, this.capacity(), alloc)
     }
 
@@ -206,6 +206,29 @@ impl<T, A: Allocator> RawBuf<T, A> {
         self.ptr = block.cast();
         self.cap = cap;
         Ok(())
+    }
+
+    /// The block as one for elements of `U`, and how many fit. Bytes that are no whole `U` are given
+    /// back first, since a block must be freed with its own layout.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `T` and `U` have a size, that of `U` is not larger, and their alignments are equal.
+    /// * (b) After `Ok` the buffer is not used again, except to take its allocator out.
+    pub(crate) unsafe fn counted_in<U>(&self) -> Result<(NonNull<U>, usize), TryReserveError> {
+        // SAFETY: LAYOUT-1 -- BUF-1: the block exists, or is of no bytes.
+        let old = unsafe { layout::array_of_existing(Self::ELEM, self.cap) };
+        let cap = old.size() / size_of::<U>();
+        // SAFETY: LAYOUT-1 -- not more bytes than exist, with the same alignment by (a).
+        let new = unsafe { layout::array_of_existing(Layout::new::<U>(), cap) };
+        if old.size() == new.size() {
+            return Ok((self.ptr.cast(), cap));
+        }
+        // SAFETY: BUF-1 -- bytes remain, so there is a block, of layout `old`; `new` is smaller.
+        match unsafe { self.alloc.shrink(self.ptr.cast(), old, new) } {
+            Ok(block) => Ok((block.cast(), cap)),
+            Err(_) => Err(TryReserveError::alloc(new)),
+        }
     }
 
     /// Frees the block. Whatever is live in it is leaked.
