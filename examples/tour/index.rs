@@ -1,5 +1,5 @@
-// The word index. This file is compiled three times, by `shelves.rs`: over this crate's `Vec` with a counting allocator, over
-// this crate's `Vec` as it comes, and over std's. Nothing in it knows which; `List` and `list` are the importer's.
+// The word index. `shelves.rs` compiles this file three times: over this crate's types with a counting allocator, over this
+// crate's types as they come, and over std's. Nothing in it knows which: `List` and `list` are the importer's.
 
 use crate::words::words;
 

@@ -74,7 +74,12 @@ impl<'p> Placed<'p> {
 
     /// The most cells in a row.
     pub(crate) fn across(&self) -> usize {
-        self.tile.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+        self.tile
+            .rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
     }
 
     /// The width of the box.
@@ -115,24 +120,47 @@ impl<'p> Layout<'p> {
         let mut boxes: Vec<Placed<'p>> = picture.tiles.iter().map(Placed::new).collect();
         let columns = columns(picture);
         let mut wires = Vec::new();
-        let mut labels = vec![Label { x: 0, y: 0, text: "stack" }];
+        let mut labels = vec![Label {
+            x: 0,
+            y: 0,
+            text: "stack",
+        }];
         let mut x = 0;
         for (c, column) in columns.iter().enumerate() {
             stack_up(&mut boxes, column, c, x);
-            let width = column.iter().map(|&i| boxes[i].full_width()).max().unwrap_or(0);
-            let edge = x + if c == 0 { width.max(STACK_WIDTH) } else { width };
+            let width = column
+                .iter()
+                .map(|&i| boxes[i].full_width())
+                .max()
+                .unwrap_or(0);
+            let edge = x + if c == 0 {
+                width.max(STACK_WIDTH)
+            } else {
+                width
+            };
             let next = columns.get(c + 1).map_or(&[][..], |next| next);
             let gap = connect(&mut boxes, column, next, edge, &mut wires);
             if c == 0 {
-                labels.push(Label { x: edge + gap, y: 0, text: "heap" });
+                labels.push(Label {
+                    x: edge + gap,
+                    y: 0,
+                    text: "heap",
+                });
                 if columns.len() == 1 {
-                    labels.push(Label { x: edge + gap, y: 1, text: "no block" });
+                    labels.push(Label {
+                        x: edge + gap,
+                        y: 1,
+                        text: "no block",
+                    });
                 }
             }
             x = edge + gap;
         }
         Self {
-            width: boxes.iter().map(|b| b.x + b.full_width()).max().unwrap_or(0),
+            width: (boxes.iter().map(|b| b.x + b.full_width()))
+                .chain(labels.iter().map(|label| label.x + label.text.width()))
+                .max()
+                .unwrap_or(0),
             height: boxes.iter().map(|b| b.bottom() + 1).max().unwrap_or(0),
             labels,
             boxes,
@@ -144,7 +172,11 @@ impl<'p> Layout<'p> {
 /// Which tiles stand in which column: by their distance from the stack, nearest first.
 fn columns(picture: &Picture) -> Vec<Vec<usize>> {
     let stack = |&i: &usize| picture.tiles[i].home == Home::Stack;
-    let mut seen: Vec<bool> = picture.tiles.iter().map(|tile| tile.home == Home::Stack).collect();
+    let mut seen: Vec<bool> = picture
+        .tiles
+        .iter()
+        .map(|tile| tile.home == Home::Stack)
+        .collect();
     let mut columns = vec![(0..picture.tiles.len()).filter(stack).collect::<Vec<_>>()];
     loop {
         let mut next = Vec::new();
@@ -198,7 +230,10 @@ fn connect(
     stack_up(boxes, next, 1, 0);
     // A wire that goes down stands left of those that start above it: so none crosses another. One that goes up can't be
     // helped.
-    let bent = ends.iter().filter(|&&((_, y), to)| boxes[to].row_y(0) != y).count();
+    let bent = ends
+        .iter()
+        .filter(|&&((_, y), to)| boxes[to].row_y(0) != y)
+        .count();
     let gap = GAP + 2 * bent.saturating_sub(1);
     let mut lane = edge + 2 + 2 * bent.saturating_sub(1);
     for &(from, to) in &ends {

@@ -17,6 +17,15 @@ pub(crate) enum Part {
     Table(Table),
 }
 
+impl Part {
+    pub(crate) fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::Picture(picture) => Some(picture),
+            Self::Prose(_) | Self::Table(_) => None,
+        }
+    }
+}
+
 /// Rows under a heading; the first column is text, the others stand to the right.
 pub(crate) struct Table {
     pub(crate) head: Vec<String>,
@@ -64,8 +73,12 @@ pub(crate) fn thousands(n: usize) -> String {
     out
 }
 
-/// `1 byte`, `2 bytes`, `1,024 bytes`.
+/// `1 byte`, `2 bytes`, `1,024 entries`.
 pub(crate) fn plural(n: usize, noun: &str) -> String {
-    let s = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{s}", thousands(n))
+    let number = thousands(n);
+    match noun.strip_suffix('y') {
+        _ if n == 1 => format!("{number} {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
 }

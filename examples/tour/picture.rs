@@ -4,10 +4,10 @@
 //! A picture is made from live values: every address, length and capacity in it is read from the value that is drawn,
 //! at the moment of drawing. How it looks is decided in `layout`, `text` and `svg`.
 
-use std::borrow::Borrow;
 use std::fmt::Display;
 
 use drystone::alloc::Allocator;
+use drystone::boxed::Box;
 use drystone::vec;
 use drystone::vec::Vec;
 use unicode_width::UnicodeWidthStr;
@@ -20,8 +20,9 @@ const WHOLE: usize = 16;
 /// Of a longer one, so many live slots are drawn; the others are only told.
 const SHOWN: usize = 6;
 
-/// The widest row of slots, in columns of text.
-const ROW: usize = 58;
+/// The columns of text for a row of slots, in a block next to the stack, and in one further right.
+pub(crate) const WIDE: usize = 64;
+pub(crate) const NARROW: usize = 26;
 
 /// One moment of memory.
 pub(crate) struct Picture {
@@ -114,9 +115,15 @@ pub(crate) fn hex(address: usize) -> String {
     format!("{address:#x}")
 }
 
-/// `0x5581c0a3f2d0, 64 bytes`
+/// `0x5581c0a3f2d0, 64 bytes`; large sizes are rounded.
 pub(crate) fn place(address: usize, size: usize) -> String {
-    format!("{}, {}", hex(address), plural(size, "byte"))
+    const KIB: f64 = 1024.0;
+    let size = match size {
+        0..100_000 => plural(size, "byte"),
+        100_000..1_000_000 => format!("{:.1} KiB", size as f64 / KIB),
+        _ => format!("{:.1} MiB", size as f64 / KIB / KIB),
+    };
+    format!("{}, {size}", hex(address))
 }
 
 impl Picture {
@@ -145,74 +152,67 @@ impl Picture {
         id
     }
 
+    /// A variable on the stack, whose address and size are read from it.
+    pub(crate) fn variable<T>(&mut self, name: &str, value: &T, rows: Vec<Row>) {
+        let at = place(address(value), size_of_val(value));
+        self.tile(Home::Stack, name, at, rows);
+    }
+
+    /// A block of so many slots; none where that is no byte.
+    pub(crate) fn block<T>(
+        &mut self,
+        start: *const T,
+        slots: usize,
+        rows: Vec<Row>,
+    ) -> Option<TileId> {
+        let (each, all) = (size_of::<T>(), slots * size_of::<T>());
+        (all > 0).then(|| {
+            let title = format!("{} of {}", plural(slots, "slot"), plural(each, "byte"));
+            self.tile(Home::Heap, title, place(start.addr(), all), rows)
+        })
+    }
+
     /// Draws a `Vec` variable: three words on the stack, its block on the heap.
     pub(crate) fn vec<T, A: Allocator>(
-        mut self,
+        self,
         name: &str,
         v: &Vec<T, A>,
         label: impl Fn(&T) -> String,
     ) -> Self {
-        let rows = self.vec_rows(v, label);
-        self.tile(Home::Stack, name, place(address(v), size_of_val(v)), rows);
+        let rows = slots(v, v.capacity(), WIDE, label);
+        self.vec_of(name, v, rows)
+    }
+
+    /// Draws a `Vec` variable whose slots are drawn already.
+    pub(crate) fn vec_of<T, A: Allocator>(
+        mut self,
+        name: &str,
+        v: &Vec<T, A>,
+        slots: Vec<Row>,
+    ) -> Self {
+        let block = self.block(v.as_ptr(), v.capacity(), slots);
+        let rows = vec![
+            ptr(v.as_ptr(), block),
+            Row::field(format!("len: {}", thousands(v.len()))),
+            Row::field(format!("cap: {}", thousands(v.capacity()))),
+        ];
+        self.variable(name, v, rows);
         self
     }
 
-    /// The three words of a `Vec`, wherever they stand; its block, if it has one, is added to the picture.
-    pub(crate) fn vec_rows<T, A: Allocator>(
-        &mut self,
-        v: &Vec<T, A>,
-        label: impl Fn(&T) -> String,
-    ) -> Vec<Row> {
-        let block = v.capacity() * size_of::<T>();
-        let ptr = if block == 0 {
-            Row::field(format!("ptr: {} (dangling)", hex(v.as_ptr().addr())))
-        } else {
-            let slots = self.slots(v, v.capacity(), label);
-            let title = format!(
-                "{} of {}",
-                plural(v.capacity(), "slot"),
-                plural(size_of::<T>(), "byte")
-            );
-            let at = place(v.as_ptr().addr(), block);
-            Row::pointer("ptr", self.tile(Home::Heap, title, at, slots))
-        };
-        vec![
-            ptr,
-            Row::field(format!("len: {}", thousands(v.len()))),
-            Row::field(format!("cap: {}", thousands(v.capacity()))),
-        ]
-    }
-
     /// Draws a boxed slice: two words on the stack, and a block with no slot to spare.
-    pub(crate) fn boxed_slice<T>(
+    pub(crate) fn boxed_slice<T, A: Allocator>(
         mut self,
         name: &str,
-        slice: &impl Borrow<[T]>,
+        b: &Box<[T], A>,
         label: impl Fn(&T) -> String,
     ) -> Self {
-        let values = slice.borrow();
-        let ptr = if size_of_val(values) == 0 {
-            Row::field(format!("ptr: {} (dangling)", hex(values.as_ptr().addr())))
-        } else {
-            let slots = self.slots(values, values.len(), label);
-            let title = format!(
-                "{} of {}",
-                plural(values.len(), "slot"),
-                plural(size_of::<T>(), "byte")
-            );
-            let at = place(values.as_ptr().addr(), size_of_val(values));
-            Row::pointer("ptr", self.tile(Home::Heap, title, at, slots))
-        };
+        let block = self.block(b.as_ptr(), b.len(), slots(b, b.len(), WIDE, label));
         let rows = vec![
-            ptr,
-            Row::field(format!("len: {}", thousands(values.len()))),
+            ptr(b.as_ptr(), block),
+            Row::field(format!("len: {}", thousands(b.len()))),
         ];
-        self.tile(
-            Home::Stack,
-            name,
-            place(address(slice), size_of_val(slice)),
-            rows,
-        );
+        self.variable(name, b, rows);
         self
     }
 
@@ -222,34 +222,59 @@ impl Picture {
         self.tile(Home::Stack, name, place(address, size), rows);
         self
     }
+}
 
-    /// The slots of a block, live ones first; of many slots only some.
-    fn slots<T>(&self, live: &[T], cap: usize, label: impl Fn(&T) -> String) -> Vec<Row> {
-        let shown = if cap <= WHOLE { WHOLE } else { SHOWN };
-        let mut cells: Vec<Cell> = Vec::new();
-        cells.extend(live.iter().take(shown).map(|value| Cell::new(Kind::Live, label(value))));
-        let free = cap - live.len();
-        if cap <= WHOLE {
-            cells.extend((0..free).map(|_| Cell::new(Kind::Free, "")));
-        } else {
-            if live.len() > shown {
-                let more = format!("+{} live", thousands(live.len() - shown));
-                cells.push(Cell::new(Kind::More, more));
-            }
-            if free > 0 {
-                let more = format!("{} unused", thousands(free));
-                cells.push(Cell::new(Kind::Free, more));
-            }
-        }
-        // Rows of a power of two, so that a block that doubles is seen to double.
-        let widest = cells.iter().map(|cell| cell.text.width()).max().unwrap_or(0) + 3;
-        let per_row = [8, 4, 2].into_iter().find(|n| n * widest < ROW).unwrap_or(1);
-        let mut rows: Vec<Row> = Vec::new();
-        let mut cells = cells.into_iter().peekable();
-        while cells.peek().is_some() {
-            let cells = cells.by_ref().take(per_row).collect();
-            rows.push(Row { cells, to: None });
-        }
-        rows
+/// The word that points to a block, or to nothing.
+fn ptr<T>(start: *const T, block: Option<TileId>) -> Row {
+    match block {
+        Some(block) => Row::pointer("ptr", block),
+        None => Row::field(format!("ptr: {} (dangling)", hex(start.addr()))),
     }
+}
+
+/// The slots of a block, live ones first; of many slots only some.
+pub(crate) fn slots<T>(
+    live: &[T],
+    cap: usize,
+    room: usize,
+    label: impl Fn(&T) -> String,
+) -> Vec<Row> {
+    let shown = if cap <= WHOLE { WHOLE } else { SHOWN };
+    let mut cells: Vec<Cell> = Vec::new();
+    cells.extend(
+        live.iter()
+            .take(shown)
+            .map(|value| Cell::new(Kind::Live, label(value))),
+    );
+    let free = cap - live.len();
+    if cap <= WHOLE {
+        cells.extend((0..free).map(|_| Cell::new(Kind::Free, "")));
+    } else {
+        if live.len() > shown {
+            let more = format!("+{} live", thousands(live.len() - shown));
+            cells.push(Cell::new(Kind::More, more));
+        }
+        if free > 0 {
+            let more = format!("{} unused", thousands(free));
+            cells.push(Cell::new(Kind::Free, more));
+        }
+    }
+    // Rows of a power of two, so that a block that doubles is seen to double.
+    let widest = cells
+        .iter()
+        .map(|cell| cell.text.width())
+        .max()
+        .unwrap_or(0)
+        + 3;
+    let per_row = [8, 4, 2]
+        .into_iter()
+        .find(|n| n * widest < room)
+        .unwrap_or(1);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut cells = cells.into_iter().peekable();
+    while cells.peek().is_some() {
+        let cells = cells.by_ref().take(per_row).collect();
+        rows.push(Row { cells, to: None });
+    }
+    rows
 }

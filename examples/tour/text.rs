@@ -207,8 +207,17 @@ impl Canvas {
     }
 
     fn tile(&mut self, placed: &Placed<'_>) {
-        let gone = placed.tile.rows.iter().all(|row| row.cells.iter().all(|c| c.kind == Kind::Gone));
-        self.write(placed.x, placed.y, &placed.tile.title, if gone { DIM } else { BOLD });
+        let gone = placed
+            .tile
+            .rows
+            .iter()
+            .all(|row| row.cells.iter().all(|c| c.kind == Kind::Gone));
+        self.write(
+            placed.x,
+            placed.y,
+            &placed.tile.title,
+            if gone { DIM } else { BOLD },
+        );
         self.write(placed.x, placed.y + 1, &placed.tile.place, DIM);
         let edge = if gone { DIM } else { PLAIN };
         if !placed.grid {
@@ -232,6 +241,7 @@ impl Canvas {
 
     fn wire(&mut self, wire: &Wire) {
         let ((x, y), (to, enters)) = (wire.from, wire.to);
+        self.line(x, y, arm::LEFT, WIRE);
         if y == enters {
             self.across(x..to, y, WIRE);
         } else {
@@ -246,7 +256,9 @@ impl Canvas {
         for row in self.glyphs.chunks(self.width.max(1)) {
             let last = row.iter().rposition(|g| g.text.is_some() || g.arms != 0);
             let row = &row[..last.map_or(0, |last| last + 1)];
-            out.push_str(&" ".repeat(INDENT));
+            if !row.is_empty() {
+                out.push_str(&" ".repeat(INDENT));
+            }
             // One colour change for each run of characters that share it.
             for run in row.chunk_by(|a, b| a.style == b.style) {
                 let style = run[0].style;

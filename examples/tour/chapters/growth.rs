@@ -20,8 +20,11 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
     );
     let mut list: Vec<&str> = Vec::new();
     page.draw(
-        Picture::new("Vec::new(): no block yet, and the allocator was not called")
-            .vec("list: Vec<&str>", &list, |word| quoted(word)),
+        Picture::new("Vec::new(): no block yet, and the allocator was not called").vec(
+            "list: Vec<&str>",
+            &list,
+            |word| quoted(word),
+        ),
     );
     grow(&mut list, input.text, page);
     if list.is_empty() {
@@ -29,7 +32,8 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
         return;
     }
     shrink(&mut list, page);
-    let list = hand_over(list, page);
+    let old = address(&list);
+    let list = hand_over(list, old, page);
     into_boxed_slice(list, page);
 }
 
@@ -68,9 +72,8 @@ fn shrink(list: &mut Vec<&str>, page: &mut Page) {
 }
 
 /// Moves the list to another variable: its three words are copied, its block is not touched.
-fn hand_over<'t>(list: Vec<&'t str>, page: &mut Page) -> Vec<&'t str> {
-    let (old, size) = (address(&list), size_of_val(&list));
-    let block = list.as_ptr();
+fn hand_over<'t>(list: Vec<&'t str>, old: usize, page: &mut Page) -> Vec<&'t str> {
+    let (block, size) = (list.as_ptr(), size_of_val(&list));
     // In a container of its own, the value has an address that no optimiser can choose to be the old one.
     let heir = [list];
     let [list] = &heir;

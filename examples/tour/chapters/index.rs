@@ -1,17 +1,21 @@
 #![forbid(unsafe_code)]
 //! A word index of the whole text, and what its `Vec`s do meanwhile.
 
-use super::{Input, moved, quoted};
+use std::cmp::Reverse;
+
+use drystone::vec::Vec;
+
+use super::{Input, moved, quoted, shortened};
 use crate::count::Counted;
 use crate::page::{Page, Table, plural, thousands};
-use crate::picture::{Home, Kind, Picture, Row, address, hex, place};
+use crate::picture::{Kind, NARROW, Picture, Row, hex, slots};
 use crate::shelves::counted::{Entry, List, Seen, collect, group, tidy};
 
 /// So many entries are drawn, and so many words stand in the table at the end.
 const DRAWN: usize = 3;
 const TOP: usize = 10;
 
-/// A word and how often it was found. No larger than an [`Entry`], and no more strictly aligned.
+/// A word and on how many lines it was found: smaller than an [`Entry`], and aligned alike, so it fits in its place.
 struct Rank<'t> {
     word: &'t str,
     lines: usize,
@@ -30,8 +34,8 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
     page.say(format!(
         "All of it together: {}, {}, {}, {}; at the most, {} at once. Now everything is dropped, and {} in use.",
         plural(counts.allocated, "allocation"),
-        plural(counts.grown, "growth").replace("growths", "growths in place or by moving"),
-        plural(counts.shrunk, "shrinking"),
+        plural(counts.grown, "growth"),
+        plural(counts.shrunk, "shrink"),
         plural(counts.freed, "free"),
         plural(counts.peak, "byte"),
         if counts.live == 0 { "no byte is".into() } else { plural(counts.live, "byte") },
@@ -89,50 +93,93 @@ fn sort<'t>(seen: &mut List<Seen<'t>>, input: &Input<'t>, page: &mut Page) {
     ));
     page.draw(
         Picture::new("After retain, sort_unstable and dedup: what was removed is now unused room")
-            .vec("seen: Vec<Seen>", seen, |seen| format!("{} {}", quoted(seen.word), seen.line)),
+            .vec("seen: Vec<Seen>", seen, |seen| {
+                format!("{} {}", quoted(seen.word), seen.line)
+            }),
     );
 }
 
-/// Groups the words into entries. Each has a `Vec` of its own: `Vec`s within a block of a `Vec`.
+/// Groups the words into entries. Each has a `Vec` of its own: `Vec`s within the block of a `Vec`.
 fn enter<'t>(seen: &[Seen<'t>], page: &mut Page) -> List<Entry<'t>> {
     let before = Counted::so_far();
     let entries = group(seen);
     let after = Counted::so_far();
     page.say(format!(
-        "Each word becomes an entry with a list of lines of its own. That is {} for the lists and the entries, and {} to \
-         let them grow.",
+        "Each word becomes an entry with a list of lines of its own. That took {} for all these lists and the list of \
+         entries, and {} to let them grow.",
         plural(after.allocated - before.allocated, "allocation"),
         plural(after.grown - before.grown, "call"),
     ));
-    let mut picture = Picture::new(format!("The index: {} with a Vec in each", plural(entries.len(), "entry").replace("entrys", "entries")));
-    let mut rows = drystone::vec::Vec::new();
+    let caption = format!(
+        "An index of {}; each slot holds a word and a Vec, here with its length and capacity",
+        plural(entries.len(), "word")
+    );
+    let mut picture = Picture::new(caption);
+    let mut rows = Vec::new();
     for entry in entries.iter().take(DRAWN) {
-        let mut lines = picture.vec_rows(&entry.lines, |line| line.to_string());
-        let text = format!("{:12} len {:<2} cap {:<2}", quoted(entry.word), entry.lines.len(), entry.lines.capacity());
-        lines.truncate(1);
-        for ptr in lines {
-            rows.push(Row { to: ptr.to, ..Row::one(Kind::Live, &text) });
-        }
+        let lines = &entry.lines;
+        let slots = slots(lines, lines.capacity(), NARROW, |line| line.to_string());
+        let (len, cap) = (lines.len(), lines.capacity());
+        rows.push(Row {
+            to: picture.block(lines.as_ptr(), cap, slots),
+            ..Row::one(Kind::Live, format!("{} {len} of {cap}", quoted(entry.word)))
+        });
     }
     if entries.len() > DRAWN {
-        rows.push(Row::one(Kind::More, format!("+{} live", thousands(entries.len() - DRAWN))));
+        let rest = thousands(entries.len() - DRAWN);
+        rows.push(Row::one(Kind::More, format!("+{rest} live")));
     }
-    let spare = entries.capacity() - entries.len();
-    if spare > 0 {
-        rows.push(Row::one(Kind::Free, format!("{} unused", thousands(spare))));
+    if entries.capacity() > entries.len() {
+        let unused = thousands(entries.capacity() - entries.len());
+        rows.push(Row::one(Kind::Free, format!("{unused} unused")));
     }
-    let mut stack = drystone::vec::Vec::new();
-    if entries.capacity() == 0 {
-        stack.push(Row::field("ptr: dangling"));
-    } else {
-        let bytes = entries.capacity() * size_of::<Entry<'_>>();
-        let title = format!("{} of {}", plural(entries.capacity(), "slot"), plural(size_of::<Entry<'_>>(), "byte"));
-        let block = picture.tile(Home::Heap, title, place(entries.as_ptr().addr(), bytes), rows);
-        stack.push(Row::pointer("ptr", block));
-    }
-    stack.push(Row::field(format!("len: {}", thousands(entries.len()))));
-    stack.push(Row::field(format!("cap: {}", thousands(entries.capacity()))));
-    picture.tile(Home::Stack, "index: Vec<Entry>", place(address(&entries), size_of_val(&entries)), stack);
-    page.draw(picture);
+    page.draw(picture.vec_of("index: Vec<Entry>", &entries, rows));
     entries
+}
+
+/// Makes a list of the most frequent words out of the index, in the block of the index.
+fn rank(entries: List<Entry<'_>>, page: &mut Page) {
+    let (block, cap, freed) = (
+        entries.as_ptr().addr(),
+        entries.capacity(),
+        Counted::so_far().freed,
+    );
+    // Each entry is dropped as it is mapped, and its lines with it.
+    let mut ranks = entries.map_in_place(|entry| Rank {
+        word: entry.word,
+        lines: entry.lines.len(),
+        first: entry.lines[0],
+    });
+    let freed = Counted::so_far().freed - freed;
+    page.say(format!(
+        "Which words are the most frequent? map_in_place() turns each entry of {} into a rank of {}, in the same block, \
+         which {}; it had room for {} and has room for {}. The {} of lines went back one by one on the way.",
+        plural(size_of::<Entry<'_>>(), "byte"),
+        plural(size_of::<Rank<'_>>(), "byte"),
+        moved(block, ranks.as_ptr().addr()),
+        plural(cap, "entry"),
+        plural(ranks.capacity(), "rank"),
+        plural(freed, "list"),
+    ));
+    ranks.sort_unstable_by_key(|rank| (Reverse(rank.lines), rank.word));
+    let dropped = ranks.drain(ranks.len().min(TOP)..).count();
+    let spare = ranks.capacity() - ranks.len();
+    ranks.shrink_to_fit();
+    page.draw(
+        Picture::new(format!(
+            "Sorted; drain({TOP}..) took {} out, and shrink_to_fit() gave {} back",
+            plural(dropped, "word"),
+            plural(spare, "slot"),
+        ))
+        .vec("ranks: Vec<Rank>", &ranks, |rank| quoted(rank.word)),
+    );
+    let mut table = Table::new(["word", "lines", "first on line"]);
+    for rank in &ranks {
+        table.row([
+            shortened(rank.word),
+            thousands(rank.lines),
+            thousands(rank.first),
+        ]);
+    }
+    page.table(table);
 }

@@ -6,6 +6,8 @@ mod growth;
 mod index;
 mod list;
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::page::Page;
 use crate::progress::Progress;
 
@@ -41,19 +43,30 @@ pub(crate) const ALL: &[Chapter] = &[
     },
 ];
 
-/// A word as it stands in a slot: quoted, and cut when it is long.
-fn quoted(word: &str) -> String {
-    const LONGEST: usize = 10;
-    let mut chars = word.chars();
-    let mut text: String = chars.by_ref().take(LONGEST).collect();
-    if chars.next().is_some() {
-        text.pop();
-        text.push('…');
+/// A word, cut when it is wide.
+fn shortened(word: &str) -> String {
+    const WIDEST: usize = 10;
+    if word.width() <= WIDEST {
+        return word.into();
     }
-    format!("\"{text}\"")
+    let mut width = 0;
+    let fits = |c: &char| {
+        width += c.width().unwrap_or(0);
+        width < WIDEST
+    };
+    word.chars().take_while(fits).chain(['…']).collect()
+}
+
+/// A word as it stands in a slot.
+fn quoted(word: &str) -> String {
+    format!("\"{}\"", shortened(word))
 }
 
 /// Whether a block is where it was, in words.
 fn moved(before: usize, after: usize) -> &'static str {
-    if before == after { "stayed where it was" } else { "moved" }
+    if before == after {
+        "stayed where it was"
+    } else {
+        "moved"
+    }
 }
