@@ -100,16 +100,18 @@ fn complain(message: impl Display) {
 fn parse(mut args: lexopt::Parser) -> Result<Request, lexopt::Error> {
     use lexopt::prelude::*;
     let mut tour = Tour::default();
+    // Even where help is asked for, the rest must be right.
+    let mut aside = None;
     while let Some(arg) = args.next()? {
         match arg {
-            Short('h') | Long("help") => return Ok(Request::Help),
-            Short('V') | Long("version") => return Ok(Request::Version),
+            Short('h') | Long("help") => aside = Some(Request::Help),
+            Short('V') | Long("version") => aside = Some(Request::Version),
             Long("svg") => tour.svg = Some(args.value()?.into()),
             Value(file) if tour.file.is_none() => tour.file = Some(file.into()),
             _ => return Err(arg.unexpected()),
         }
     }
-    Ok(Request::Tour(tour))
+    Ok(aside.unwrap_or(Request::Tour(tour)))
 }
 
 impl Tour {
