@@ -18,7 +18,7 @@ const ENOUGH: usize = 1 << 20;
 
 /// Turns of a race: at least so many; more while there is time, up to the most.
 const LEAST: usize = if cfg!(debug_assertions) { 1 } else { 5 };
-const TIME: Duration = Duration::from_millis(250);
+const TIME: Duration = Duration::from_millis(400);
 const MOST: usize = 201;
 
 pub(super) fn run(input: &Input<'_>, page: &mut Page) {

@@ -82,7 +82,7 @@ fn offset(text: &str, word: &str) -> usize {
 
 fn sort<'t>(seen: &mut List<Seen<'t>>, input: &Input<'t>, page: &mut Page) {
     let (all, block) = (seen.len(), seen.as_ptr().addr());
-    input.progress.at("sorting words", 1, 2);
+    input.progress.at("sorting words", 0, 1);
     tidy(seen);
     page.say(format!(
         "Then retain() drops words of one or two letters, sort_unstable() brings equal words together, and dedup() keeps \

@@ -21,7 +21,7 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
         plural(size_of::<Link<'_>>(), "byte"),
     ));
     let (all, counts) = Counted::counting(|| {
-        input.progress.at("making nodes", 1, 2);
+        input.progress.at("making nodes", 0, 1);
         let mut list = chain(input.text);
         let all = list.nodes().count();
         let before: Vec<usize> = list.nodes().map(address).collect();
