@@ -6,6 +6,7 @@ extern crate alloc as alloc_crate;
 
 pub mod boxed;
 mod error;
+pub mod fallible;
 mod forward;
 mod macros;
 mod raw;
