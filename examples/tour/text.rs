@@ -162,6 +162,7 @@ impl Canvas {
     }
 
     fn at(&mut self, x: usize, y: usize) -> &mut Glyph {
+        assert!(x < self.width, "the layout is as wide as all that is in it");
         &mut self.glyphs[y * self.width + x]
     }
 
