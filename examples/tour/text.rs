@@ -1,8 +1,8 @@
 #![forbid(unsafe_code)]
 //! Pages as text: paragraphs, tables, and pictures drawn with box characters.
 //!
-//! Everything is written with its colours; whether they reach the reader is decided by the stream (`anstream` takes them
-//! out for a pipe, or where `NO_COLOR` is set).
+//! Everything is written with its colours; whether they reach the reader is decided by the stream
+//! (`anstream` takes them out for a pipe, or where `NO_COLOR` is set).
 
 use std::fmt::Write as _;
 
