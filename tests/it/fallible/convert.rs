@@ -84,7 +84,7 @@ fn into_iter_is_the_infallible_one_without_clone() {
     assert_eq!((iter.nth(1), iter.nth_back(1)), (Some(2), Some(4)));
     assert_eq!(iter.as_mut_slice(), [3]);
     assert_eq!(format!("{iter:?}"), "IntoIter([3])");
-    assert_eq!(iter.fold(0, |sum, x| sum + x), 3);
+    assert_eq!(iter.fold(1, |sum, x| sum + x), 4);
 }
 
 #[test]

@@ -199,7 +199,7 @@ fn resize_with() {
 fn splice() {
     for start in 0..=3 {
         for end in start..=3 {
-            for count in 0..6 {
+            for count in [0, 1, 5] {
                 let points = at_every_refusal(|heap| {
                     let mut v = heap.full();
                     let before = State::of(&v);
