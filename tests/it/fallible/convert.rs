@@ -45,7 +45,8 @@ fn it_has_the_size_and_niche_of_the_infallible_type() {
 fn arrays_and_slices() {
     let v = fallible::Vec::try_from([String::from("a"), String::from("b")]).unwrap();
     assert_eq!(v.capacity(), 2);
-    assert_eq!(fallible::Vec::try_from(&v[..]).unwrap(), v);
+    let copy = fallible::Vec::try_from(&v[..]).unwrap();
+    assert_eq!((copy.capacity(), copy), (2, v.try_clone().unwrap()));
     assert_eq!(fallible::Vec::try_from("ab").unwrap(), *b"ab");
     let v = <[String; 3]>::try_from(v).unwrap_err();
     assert_eq!(<[String; 2]>::try_from(v).unwrap(), ["a", "b"]);

@@ -88,6 +88,34 @@ fn extend_that_is_promised_too_much() {
 }
 
 #[test]
+fn extend_that_is_promised_too_much_on_the_way() {
+    struct Boast<I>(I);
+
+    impl<I: Iterator<Item = u32>> Iterator for Boast<I> {
+        type Item = u32;
+
+        fn next(&mut self) -> Option<u32> {
+            self.0.next()
+        }
+
+        /// Nothing at first, everything once an item was taken.
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            match self.0.size_hint().0 {
+                3 => (0, None),
+                _ => (usize::MAX, None),
+            }
+        }
+    }
+
+    let mut v = Vec::new();
+    let error = v.extend(Boast([1, 2, 3].into_iter())).unwrap_err();
+    assert_eq!(error.error().kind(), TryReserveErrorKind::CapacityOverflow);
+    assert!(v.is_empty());
+    let mut rest = error.into_rest();
+    assert_eq!([rest.next(), rest.next(), rest.next()], [1, 2, 3].map(Some));
+}
+
+#[test]
 fn extend_stays_usable_when_the_iterator_panics() {
     let heap = Heap::refusing(usize::MAX);
     let mut v = heap.full();
