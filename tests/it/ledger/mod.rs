@@ -9,6 +9,8 @@ mod kit;
 mod layout;
 mod leaks;
 mod lying_iterators;
+mod ownership;
 mod panic_safety;
+mod table;
 mod uninit;
 mod zst;
