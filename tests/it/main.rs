@@ -1,0 +1,4 @@
+//! Everything that `cargo test` runs in one process.
+
+mod support;
+mod vec;
