@@ -5,6 +5,7 @@
 mod aliasing;
 mod bounds;
 mod boxed;
+mod fallible;
 mod kit;
 mod layout;
 mod leaks;
