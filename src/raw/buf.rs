@@ -17,12 +17,13 @@
 //!   of `alloc` that was made with exactly the layout of `cap` elements; else it dangles and there
 //!   is no block. The pointer's provenance covers the whole block.
 //! * `BUF-2`: for a zero-sized `T` the field `cap` is 0, and the capacity is told as `usize::MAX`.
-//! * `BUF-3`: the fields change only after the allocator has answered `Ok`.
+//! * `BUF-3`: the fields change only after the allocator has answered `Ok`; when the whole block is
+//!   given back, before it is asked.
 //!
 //! # Panics and leaks
 //!
-//! An allocator that unwinds leaves the buffer as it was. A buffer that is forgotten leaks its
-//! block.
+//! An allocator that unwinds out of `grow` or `shrink` must have left the old block as it was: the
+//! buffer goes on with it. A buffer that is forgotten leaks its block.
 
 use core::alloc::Layout;
 use core::fmt;
