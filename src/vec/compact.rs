@@ -190,7 +190,7 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
             // SAFETY: VEC-1 -- `kept <= read`.
             let to = unsafe { self.slot(self.kept) };
             // SAFETY: COMPACT-1 -- the live slots behind the gap move down over it.
-            unsafe { from.copy_to(to, rest) };
+            unsafe { move_down(from, to, rest) };
         }
         let live = self.kept + rest;
         // INVARIANT: COMPACT-1 -- the guard owns no element any more.
@@ -198,6 +198,20 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
         // SAFETY: VEC-1, VEC-2, COMPACT-1 -- the first `live` slots are live, and the length is 0.
         unsafe { self.vec.inc_len(live) };
     }
+}
+
+/// Moves `count` values from `from` down to `to`.
+///
+/// Out of line, since a loop that ends here would else keep the number of bytes up to date in each round.
+///
+/// # Safety
+///
+/// * (a) Both runs of `count` slots lie in one buffer. Those at `from` are live, and are not used there again.
+#[cold]
+#[inline(never)]
+unsafe fn move_down<T>(from: NonNull<T>, to: NonNull<T>, count: usize) {
+    // SAFETY: BUF-1 -- by (a) both are valid; they may overlap.
+    unsafe { from.copy_to(to, count) };
 }
 
 impl<T, A: Allocator> Drop for Compact<'_, T, A> {
