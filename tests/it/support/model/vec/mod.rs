@@ -177,6 +177,67 @@ pub(crate) fn replay_global<T: Elem>(case: &Case<'_>) -> bool {
     .run()
 }
 
+/// The longest history that a replay of bytes reads.
+const LONGEST: usize = 64;
+
+/// Reads bytes as a vector to begin with and operations, and replays them in both allocators.
+pub(crate) fn fuzz<T: Elem>(bytes: &[u8]) {
+    let (case, rest) = start(bytes);
+    let ops: Vec<Op> = Op::decode_all(rest).take(LONGEST).collect();
+    replay::<T>(&Case { ops: &ops, ..case });
+    replay_global::<T>(&Case { ops: &ops, ..case });
+}
+
+/// As [`fuzz`], with a fault that the first bytes choose.
+pub(crate) fn fuzz_faults<T: Elem>(bytes: &[u8]) {
+    let (case, rest) = start(bytes);
+    let Some(([kind, op, at], rest)) = rest.split_first_chunk() else {
+        return;
+    };
+    let (op, at) = (usize::from(*op), usize::from(*at));
+    let fault = match kind % 8 {
+        0 => Fault::Heap(op, Trouble::Unwind, at),
+        1 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Handle,
+                at,
+            },
+        ),
+        kind => {
+            let kind = Kind::OF_ELEMENTS[usize::from(kind) % Kind::OF_ELEMENTS.len()];
+            Fault::Fuse(op, Fuse { kind, at })
+        }
+    };
+    let ops: Vec<Op> = Op::decode_all(rest).take(LONGEST).collect();
+    replay::<T>(&Case {
+        ops: &ops,
+        fault,
+        ..case
+    });
+}
+
+fn start(bytes: &[u8]) -> (Case<'static>, &[u8]) {
+    let Some(([cap, len, pattern, manner], rest)) = bytes.split_first_chunk() else {
+        return (Case::of(&[]), &[]);
+    };
+    let data = Data {
+        len: len % 24,
+        pattern: *pattern,
+    };
+    let manner = Manner::ALL[usize::from(*manner) % Manner::ALL.len()];
+    let cap = usize::from(cap % 32);
+    (
+        Case {
+            cap,
+            data,
+            manner,
+            ..Case::of(&[])
+        },
+        rest,
+    )
+}
+
 /// What [`Replay`] asks of the crate's side.
 pub(crate) trait Subject {
     fn arm(&mut self, fuse: Fuse);
@@ -233,8 +294,16 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
         }
         let ours = self.ours.finish();
         let theirs = self.theirs.finish();
-        let fair = if reached { ours <= theirs } else { ours == theirs };
-        assert!(fair, "{ours} elements leaked, {theirs} by std\n{:?}", self.case);
+        let fair = if reached {
+            ours <= theirs
+        } else {
+            ours == theirs
+        };
+        assert!(
+            fair,
+            "{ours} elements leaked, {theirs} by std\n{:?}",
+            self.case
+        );
         reached
     }
 
@@ -257,7 +326,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
 
     /// What fits is the question in some operations, and how large a vector grew is not std's promise.
     fn same_capacity(&mut self, op: &Op) {
-        let fits = matches!(op, Op::PushWithinCapacity(_) | Op::SpareWrite(..) | Op::SplitAtSpare(..));
+        let fits = matches!(
+            op,
+            Op::PushWithinCapacity(_) | Op::SpareWrite(..) | Op::SplitAtSpare(..)
+        );
         let cap = self.ours.shape().cap;
         if fits && size_of::<T>() > 0 && cap != self.theirs.vec.capacity() {
             let mut moved = Vec::with_capacity(cap);
@@ -323,7 +395,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
         self.theirs.finish();
         let forgot = case.ops[..=self.at].iter().any(Op::forgets);
         let clean = (lost, leaked) == (0, 0);
-        assert!(clean || forgot, "{lost} elements lost, {leaked} leaked\n{case:?}");
+        assert!(
+            clean || forgot,
+            "{lost} elements lost, {leaked} leaked\n{case:?}"
+        );
     }
 
     fn compare(&mut self, before: Shape, op: &Op, ours: &Step, theirs: &Step) {
@@ -337,7 +412,11 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
             }
         }
         let caught = (&ours.caught, &theirs.caught);
-        self.same("whether it panics", &caught.0.is_some(), &caught.1.is_some());
+        self.same(
+            "whether it panics",
+            &caught.0.is_some(),
+            &caught.1.is_some(),
+        );
         self.same("what was seen", &ours.seen, &theirs.seen);
         let contents = (self.ours.contents(), self.theirs.contents());
         self.same("contents", &contents.0, &contents.1);
@@ -363,7 +442,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
     #[track_caller]
     fn fail(&self, what: &str) -> ! {
         let op = self.case.ops[self.at];
-        panic!("{what}\nin operation {}, {op:?}, of {:?}", self.at, self.case);
+        panic!(
+            "{what}\nin operation {}, {op:?}, of {:?}",
+            self.at, self.case
+        );
     }
 }
 
@@ -430,7 +512,11 @@ impl Rule {
             Rule::KeepIfFits => same || !fits(after.len),
             Rule::Room(more) => {
                 let needed = after.len + more;
-                if fits(needed) { same } else { after.cap >= needed }
+                if fits(needed) {
+                    same
+                } else {
+                    after.cap >= needed
+                }
             }
             Rule::Shrink(min) => after.cap == before.cap.min(after.len.max(min)),
             Rule::AtLeast(cap) => after.cap >= cap,
