@@ -1,5 +1,16 @@
 #![cfg_attr(not(feature = "std"), no_std)]
-#![cfg_attr(feature = "nightly", feature(allocator_api, dropck_eyepatch))]
+#![cfg_attr(
+    feature = "nightly",
+    feature(
+        allocator_api,
+        coerce_unsized,
+        deref_pure_trait,
+        dispatch_from_dyn,
+        dropck_eyepatch,
+        pin_coerce_unsized_trait,
+        unsize
+    )
+)]
 //! std's memory primitives laid by hand: [`vec::Vec`] and [`boxed::Box`], in `unsafe` Rust behind
 //! safe APIs, with every invariant written down and attacked.
 //!
@@ -42,6 +53,7 @@
 extern crate alloc as alloc_crate;
 
 mod error;
+pub mod fallible;
 mod forward;
 mod macros;
 mod raw;

@@ -46,21 +46,37 @@
 //!
 //! * `From<Box<T>>` for std's box: [`Box::into_std`]. The way in is `From` for sized values, slices
 //!   and strings, and [`Box::from_std`] for all;
-//! * `From<&str>`, `From<String>` and `From<Cow<str>>` for `Box<dyn Error>`: `Box::<dyn Error>::msg`;
 //! * `Iterator` for a box of *any* unsized iterator beside `IntoIterator` for boxed slices: see
 //!   [`BoxIterator`].
 //!
 //! And what is laxer: the compiler doesn't take two of these boxes to be apart (no `noalias`), so a
 //! raw pointer to the value stays usable while the box moves.
 
+mod allocator;
 mod block;
+mod c_str;
 mod clone;
 mod convert;
+mod dyn_any;
+mod dyn_error;
+#[cfg(feature = "std")]
+mod io;
+mod iter;
 mod map;
+#[cfg(feature = "nightly")]
+mod nightly;
+#[cfg(feature = "std")]
+mod os;
 mod raw;
 mod slices;
 mod traits;
 mod uninit;
+#[cfg(feature = "unsize")]
+mod unsize;
+mod vec;
+
+pub use self::iter::BoxIterator;
+pub use crate::raw::clone::CloneToUninit;
 
 use core::alloc::Layout;
 use core::marker::PhantomData;
@@ -73,8 +89,6 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::{AllocError, Allocator};
 
 use crate::alloc::Global;
-
-pub use crate::raw::clone::CloneToUninit;
 
 /// An owner of one value in memory from an allocator.
 ///
@@ -159,13 +173,12 @@ impl<T> Box<T> {
     /// # Examples
     ///
     /// ```
-    /// use drystone::{alloc::AllocError, boxed::Box};
+    /// use drystone::boxed::Box;
     ///
-    /// # fn main() -> Result<(), AllocError> {
-    /// let five = Box::try_new(5)?;
-    /// assert_eq!(*five, 5);
-    /// # Ok(())
-    /// # }
+    /// match Box::try_new(5) {
+    ///     Ok(five) => assert_eq!(*five, 5),
+    ///     Err(error) => eprintln!("no box today: {error}"),
+    /// }
     /// ```
     #[inline]
     pub fn try_new(x: T) -> Result<Self, AllocError> {

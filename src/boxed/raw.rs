@@ -115,7 +115,7 @@ impl<T: ?Sized> Box<T> {
     #[must_use]
     pub fn from_std(b: alloc_crate::boxed::Box<T>) -> Self {
         let raw = alloc_crate::boxed::Box::into_raw(b);
-        // SAFETY: LANG-2 -- std's box owns its value, has its block from the global allocator with the
+        // SAFETY: LANG-11 -- std's box owns its value, has its block from the global allocator with the
         // value's layout, or an aligned non-null pointer and no block; `into_raw` gives that up.
         unsafe { Self::from_raw(raw) }
     }
@@ -138,7 +138,7 @@ impl<T: ?Sized> Box<T> {
     #[must_use]
     pub fn into_std(b: Self) -> alloc_crate::boxed::Box<T> {
         let raw = Self::into_raw(b);
-        // SAFETY: LANG-2 -- BOX-1 and BOX-2 are what std asks: an owned live value, its block from the
+        // SAFETY: LANG-11 -- BOX-1 and BOX-2 are what std asks: an owned live value, its block from the
         // global allocator with the value's layout, or an aligned non-null pointer.
         unsafe { alloc_crate::boxed::Box::from_raw(raw) }
     }

@@ -119,7 +119,10 @@ impl<T, A: Allocator> Box<[T], A> {
     #[must_use]
     #[track_caller]
     pub fn new_uninit_slice_in(len: usize, alloc: A) -> Box<[MaybeUninit<T>], A> {
-        Self::with_fill(len, Fill::Uninit, alloc).unwrap_or_else(|error| error.raise())
+        match Self::with_fill(len, Fill::Uninit, alloc) {
+            Ok(b) => b,
+            Err(error) => error.raise(),
+        }
     }
 
     /// A slice of `len` elements in `alloc`, whose bytes are zero.
@@ -141,7 +144,10 @@ impl<T, A: Allocator> Box<[T], A> {
     #[must_use]
     #[track_caller]
     pub fn new_zeroed_slice_in(len: usize, alloc: A) -> Box<[MaybeUninit<T>], A> {
-        Self::with_fill(len, Fill::Zeroed, alloc).unwrap_or_else(|error| error.raise())
+        match Self::with_fill(len, Fill::Zeroed, alloc) {
+            Ok(b) => b,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`new_uninit_slice_in`](Self::new_uninit_slice_in), or an error; `alloc` is dropped then.
@@ -309,5 +315,16 @@ impl<T, const N: usize> From<[T; N]> for Box<[T]> {
         // SAFETY: BOX-1, BOX-2 -- the block was a box's, which is gone; an array of `N` is `N` elements in
         // a row, with the same layout.
         unsafe { Box::from_non_null_in(slice, alloc) }
+    }
+}
+
+impl<A: Allocator> From<Box<str, A>> for Box<[u8], A> {
+    /// The bytes of the text. O(1).
+    #[inline]
+    fn from(text: Box<str, A>) -> Self {
+        let (ptr, alloc) = Box::into_raw_with_allocator(text);
+        // SAFETY: BOX-1, BOX-2 -- the block was a box's, which is gone; text is its bytes, with the same
+        // layout.
+        unsafe { Self::from_raw_in(ptr as *mut [u8], alloc) }
     }
 }

@@ -1,4 +1,4 @@
-//! To and from boxed slices.
+//! Into a boxed slice; the way back is in `boxed/vec.rs`.
 
 use core::ptr::NonNull;
 
@@ -27,16 +27,5 @@ impl<T, A: Allocator> Vec<T, A> {
         // SAFETY: BUF-1, VEC-2 -- the capacity is the length, so the block has the layout of the
         // slice; the `Vec` has given it up.
         unsafe { Box::from_non_null_in(live, alloc) }
-    }
-}
-
-impl<T, A: Allocator> From<Box<[T], A>> for Vec<T, A> {
-    /// Takes over the block. O(1).
-    #[inline]
-    fn from(boxed: Box<[T], A>) -> Self {
-        let len = boxed.len();
-        let (ptr, alloc) = Box::into_non_null_with_allocator(boxed);
-        // SAFETY: VEC-1, VEC-2 -- the block has the layout of the slice, whose elements are live.
-        unsafe { Self::from_parts_in(ptr.cast(), len, len, alloc) }
     }
 }
