@@ -81,6 +81,10 @@ fn an_extract_if() {
 }
 
 #[test]
+#[expect(
+    clippy::forget_non_drop,
+    reason = "whether it has a `Drop` is its own affair"
+)]
 fn a_peek_mut() {
     let mut v = strings(3);
     let mut last = v.peek_mut().expect("not empty");

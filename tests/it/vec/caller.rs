@@ -6,13 +6,11 @@ use crate::support::catch::catch;
 macro_rules! same_words {
     ($v:ident: $($call:expr),* $(,)?) => {$({
         let ours = catch(|| {
-            #[allow(unused_mut, reason = "some calls take the vector by value")]
-            let mut $v = drystone::vec![1_u8, 2];
+            let $v = &mut drystone::vec![1_u8, 2];
             let _ = $call;
         });
         let theirs = catch(|| {
-            #[allow(unused_mut, reason = "some calls take the vector by value")]
-            let mut $v = std::vec![1_u8, 2];
+            let $v = &mut std::vec![1_u8, 2];
             let _ = $call;
         });
         let call = stringify!($call);

@@ -65,7 +65,7 @@ pub(crate) trait Kit: Allocator + Clone {
     /// Another handle, without a `Clone` that might panic.
     fn another(&self) -> Self;
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self>;
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self>;
 
     fn collect<T>(&self, iter: impl Iterator<Item = T>) -> Ours<T, Self>;
 
@@ -77,7 +77,7 @@ impl Kit for Global {
         *self
     }
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
         Ours::from_fn(len, f)
     }
 
@@ -96,7 +96,7 @@ impl Kit for Handle {
         self.another()
     }
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
         self.collect((0..len).map(f))
     }
 
