@@ -72,7 +72,9 @@ unsafe impl<T: Clone> CloneToUninit for [T] {
             // SAFETY: GUARD-1 -- fewer than `self.len()` are written.
             unsafe { guard.push(clone) };
         }
-        NonNull::slice_from_raw_parts(dest, guard.finish())
+        let done = guard.finish();
+        debug_assert_eq!(done, self.len());
+        NonNull::slice_from_raw_parts(dest, self.len())
     }
 }
 

@@ -13,6 +13,7 @@ use drystone::vec::Vec;
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point, tick};
 
 /// Every kind of user code that a box can meet.
@@ -31,7 +32,8 @@ type Outcome = Result<(), AllocError>;
 /// Runs one program in every way there is. Returns how many ways that were.
 fn attack(name: &str, refusal: Refusal, program: fn(&Handle) -> Outcome) -> usize {
     let mut runs = 0;
-    for manner in Manner::ALL {
+    // An interpreter sees the faults by itself: one manner is enough for it.
+    for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
         let plain = run(name, manner, program, |_, _| ());
         assert!(!plain.reached);
         runs += 1;
