@@ -29,8 +29,10 @@ use Refusal::{Fatal, Returned};
 
 type Outcome = Result<(), AllocError>;
 
+type Program = fn(&Handle) -> Outcome;
+
 /// Runs one program in every way there is. Returns how many ways that were.
-fn attack(name: &str, refusal: Refusal, program: fn(&Handle) -> Outcome) -> usize {
+fn attack(name: &str, refusal: Refusal, program: Program) -> usize {
     let mut runs = 0;
     // An interpreter sees the faults by itself: one manner is enough for it.
     for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
@@ -69,12 +71,7 @@ struct End {
 }
 
 /// Runs a program with the trouble that `arm` makes, and checks what it leaves behind: nothing.
-fn run(
-    name: &str,
-    manner: Manner,
-    program: fn(&Handle) -> Outcome,
-    arm: impl FnOnce(&mut World, &Heap),
-) -> End {
+fn run(name: &str, manner: Manner, program: Program, arm: impl FnOnce(&mut World, &Heap)) -> End {
     let handle = Handle::new(Heap::new(manner));
     let mut world = World::new();
     arm(&mut world, handle.heap());
@@ -100,7 +97,7 @@ fn attack_all<T: Elem>(element: &str) {
     println!("{element}: {runs} runs");
 }
 
-fn programs<T: Elem>() -> [(&'static str, Refusal, fn(&Handle) -> Outcome); 16] {
+fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 16] {
     [
         ("new_in", Fatal, new::<T>),
         ("try_new_in", Returned, try_new::<T>),
@@ -218,7 +215,7 @@ fn mapped<T: Elem>(handle: &Handle) -> Outcome {
         tick(Kind::Call);
         Err::<u8, T>(value)
     });
-    assert_eq!(failed.err().expect("it is Err").value(), T::make(1).value());
+    assert_eq!(failed.expect_err("it is Err").value(), T::make(1).value());
     Ok(())
 }
 
