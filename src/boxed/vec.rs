@@ -1,7 +1,6 @@
 //! Boxed slices from and to [`Vec`], the growable owner of the same elements.
 
 use alloc_crate::borrow::Cow;
-use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;
 
@@ -40,8 +39,8 @@ impl<T, A: Allocator> From<Box<[T], A>> for Vec<T, A> {
 }
 
 impl<T, A: Allocator> From<Vec<T, A>> for Box<[T], A> {
-    /// Takes over the elements, after spare capacity was given back: O(1) without any, else what
-    /// the allocator's `shrink` costs.
+    /// [`Vec::into_boxed_slice`]: O(1) without spare capacity, else what the allocator's `shrink`
+    /// costs.
     ///
     /// # Panics
     ///
@@ -57,13 +56,8 @@ impl<T, A: Allocator> From<Vec<T, A>> for Box<[T], A> {
     /// ```
     #[inline]
     #[track_caller]
-    fn from(mut vec: Vec<T, A>) -> Self {
-        vec.shrink_to_fit();
-        let (ptr, len, _, alloc) = vec.into_parts_with_alloc();
-        let slice = NonNull::slice_from_raw_parts(ptr, len);
-        // SAFETY: BOX-1, BOX-2, VEC-2 -- after `shrink_to_fit` the capacity is the length, or there is no
-        // block at all; the elements are live and the vector gave them up.
-        unsafe { Self::from_non_null_in(slice, alloc) }
+    fn from(vec: Vec<T, A>) -> Self {
+        vec.into_boxed_slice()
     }
 }
 

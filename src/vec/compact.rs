@@ -11,7 +11,8 @@
 //!
 //! # Invariants
 //!
-//! * `COMPACT-1`: `kept <= read <= len`, where `len` is the length that the `Vec` had. The slots
+//! * `COMPACT-1`: `kept <= read <= len`, where `len` is the length that the `Vec` had and `base` its
+//!   first slot. The slots
 //!   `0..kept` and `read..len` are live and owned by the guard, those between are not; the `Vec`'s
 //!   own length is 0 meanwhile, so forgetting the guard leaks and nothing else.
 
@@ -24,6 +25,8 @@ use crate::alloc::Allocator;
 /// A `Vec` while its elements are being sifted.
 pub(super) struct Compact<'a, T, A: Allocator> {
     vec: &'a mut Vec<T, A>,
+    /// The first slot, here so that no write to an element seems to change it.
+    base: NonNull<T>,
     kept: usize,
     read: usize,
     len: usize,
@@ -42,11 +45,23 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
         let _ = unsafe { vec.dec_len(len) };
         // INVARIANT: COMPACT-1 -- by (a); no gap yet.
         Self {
+            base: vec.buf.ptr(),
             vec,
             kept: start,
             read: start,
             len,
         }
+    }
+
+    /// A pointer to slot `index`.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `index` is at most the length that the `Vec` had.
+    #[inline(always)]
+    unsafe fn slot(&self, index: usize) -> NonNull<T> {
+        // SAFETY: VEC-1 -- the slot is in the buffer or one past its end, by (a).
+        unsafe { self.base.add(index) }
     }
 
     /// The index of the next element to look at, in the original order.
@@ -74,7 +89,7 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
     #[inline(always)]
     pub(super) unsafe fn next(&mut self) -> &mut T {
         // SAFETY: VEC-1 -- `read < len`, which was at most the capacity.
-        let mut slot = unsafe { self.vec.slot(self.read) };
+        let mut slot = unsafe { self.slot(self.read) };
         // SAFETY: COMPACT-1 -- the slot is live by (a), and borrowed through the guard.
         unsafe { slot.as_mut() }
     }
@@ -87,9 +102,9 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
     #[inline(always)]
     pub(super) unsafe fn next_and_last_kept(&mut self) -> (&mut T, &mut T) {
         // SAFETY: VEC-1 -- `read < len` by (b).
-        let mut next = unsafe { self.vec.slot(self.read) };
+        let mut next = unsafe { self.slot(self.read) };
         // SAFETY: VEC-1 -- `kept` is at least 1 by (a).
-        let mut last = unsafe { self.vec.slot(self.kept - 1) };
+        let mut last = unsafe { self.slot(self.kept - 1) };
         // SAFETY: COMPACT-1 -- slot `read` is live, and another one than `kept - 1 < read`.
         let next = unsafe { next.as_mut() };
         // SAFETY: COMPACT-1 -- slot `kept - 1` is live, and another one than `read`.
@@ -131,9 +146,9 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
     #[inline(always)]
     pub(super) unsafe fn keep_if(&mut self, keep: bool) {
         // SAFETY: VEC-1 -- `read < len` by (a).
-        let from = unsafe { self.vec.slot(self.read) };
+        let from = unsafe { self.slot(self.read) };
         // SAFETY: VEC-1 -- `kept <= read`.
-        let to = unsafe { self.vec.slot(self.kept) };
+        let to = unsafe { self.slot(self.kept) };
         // SAFETY: COMPACT-1 -- `to` is in the gap, or is `from` itself.
         unsafe { from.copy_to(to, 1) };
         // INVARIANT: COMPACT-1 -- the value has left slot `read`.
@@ -149,7 +164,7 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
     #[inline(always)]
     pub(super) unsafe fn take(&mut self) -> NonNull<T> {
         // SAFETY: VEC-1 -- `read < len` by (a).
-        let slot = unsafe { self.vec.slot(self.read) };
+        let slot = unsafe { self.slot(self.read) };
         // INVARIANT: COMPACT-1 -- the slot is in the gap from here on, before its value is used.
         self.read += 1;
         slot
@@ -161,9 +176,9 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
         let rest = self.remaining();
         if rest != 0 && self.kept != self.read {
             // SAFETY: VEC-1 -- `read <= len`.
-            let from = unsafe { self.vec.slot(self.read) };
+            let from = unsafe { self.slot(self.read) };
             // SAFETY: VEC-1 -- `kept <= read`.
-            let to = unsafe { self.vec.slot(self.kept) };
+            let to = unsafe { self.slot(self.kept) };
             // SAFETY: COMPACT-1 -- the live slots behind the gap move down over it.
             unsafe { from.copy_to(to, rest) };
         }

@@ -6,6 +6,9 @@
 //! A bound that the iterator is trusted to keep would be none: safe code may lie in `size_hint` and
 //! may ignore a `Break` in an overridden `try_fold`.
 
+use core::ops::ControlFlow;
+use core::ptr::NonNull;
+
 use super::Vec;
 use crate::alloc::Allocator;
 
@@ -13,9 +16,12 @@ use crate::alloc::Allocator;
 ///
 /// # Invariants
 ///
-/// * `TAIL-1`: the slots `vec.len..len` are written, and `len` is at most the capacity.
+/// * `TAIL-1`: the slots `vec.len..len` from `base` on are written, and `len` is at most the
+///   capacity.
 struct Tail<'a, T, A: Allocator> {
     vec: &'a mut Vec<T, A>,
+    /// The first slot, here so that no write to an element seems to change it.
+    base: NonNull<T>,
     len: usize,
 }
 
@@ -23,8 +29,11 @@ impl<'a, T, A: Allocator> Tail<'a, T, A> {
     #[inline(always)]
     fn new(vec: &'a mut Vec<T, A>) -> Self {
         // INVARIANT: TAIL-1 -- nothing is written yet.
-        let len = vec.len;
-        Self { vec, len }
+        Self {
+            len: vec.len,
+            base: vec.buf.ptr(),
+            vec,
+        }
     }
 
     /// # Safety
@@ -33,7 +42,7 @@ impl<'a, T, A: Allocator> Tail<'a, T, A> {
     #[inline(always)]
     unsafe fn write(&mut self, value: T) {
         // SAFETY: VEC-1, TAIL-1 -- by (a) the slot is in the buffer.
-        let slot = unsafe { self.vec.slot(self.len) };
+        let slot = unsafe { self.base.add(self.len) };
         // SAFETY: VEC-3 -- the slot is spare and holds nothing that would be lost.
         unsafe { slot.write(value) };
         // INVARIANT: TAIL-1 -- counted after the write.
@@ -50,14 +59,6 @@ impl<T, A: Allocator> Drop for Tail<'_, T, A> {
     }
 }
 
-/// Where the items go that an iterator yields beyond its own upper bound.
-#[cold]
-#[inline(never)]
-#[track_caller]
-fn spill<T>(excess: &mut Vec<T>, item: T) {
-    excess.push(item);
-}
-
 impl<T, A: Allocator> Vec<T, A> {
     /// Appends what `iter` yields.
     #[inline]
@@ -72,23 +73,23 @@ impl<T, A: Allocator> Vec<T, A> {
     /// Appends `promised` items in one loop, and whatever else the iterator yields after it.
     #[inline]
     #[track_caller]
-    fn extend_exact(&mut self, iter: impl Iterator<Item = T>, promised: usize) {
+    fn extend_exact(&mut self, mut iter: impl Iterator<Item = T>, promised: usize) {
         self.reserve(promised);
-        let mut excess = Vec::new();
         let mut tail = Tail::new(self);
-        let mut room = promised;
-        iter.for_each(|item| {
-            if room != 0 {
-                room -= 1;
-                // SAFETY: TAIL-1 -- `promised` slots were reserved, and `room` counts those left.
-                unsafe { tail.write(item) };
-            } else {
-                spill(&mut excess, item);
+        let end = tail.len + promised;
+        // An iterator may go on after a `Break`, and is stopped again then: the bound is ours.
+        let excess = iter.try_for_each(|item| {
+            if tail.len == end {
+                return ControlFlow::Break(item);
             }
+            // SAFETY: TAIL-1 -- the slots up to `end` were reserved.
+            unsafe { tail.write(item) };
+            ControlFlow::Continue(())
         });
         drop(tail);
-        if !excess.is_empty() {
-            self.extend_by_next(excess.into_iter());
+        if let ControlFlow::Break(item) = excess {
+            self.push(item);
+            self.extend_by_next(iter);
         }
     }
 

@@ -45,6 +45,7 @@
 //!   it (an unstable type), and conversions between std's collections with an allocator parameter
 //!   (std's are unstable): those with std's global allocator are there and cost O(1).
 
+mod boxed_slice;
 mod bulk;
 mod capacity;
 mod compact;

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Do the benchmarks compile, and does each case run once? Nothing is timed here: a shared machine
+# can't tell a slow change from a busy neighbour. CONTRIBUTING.md says how to measure.
+source "$(dirname "$0")/lib.sh"
+
+run cargo bench --bench vec -- --once

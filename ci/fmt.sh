@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Is everything formatted as the default rustfmt does it?
+#
+# A target that `cfg` hides from the build is still formatted: cargo fmt follows every `mod`.
+source "$(dirname "$0")/lib.sh"
+
+run cargo fmt --check
+for manifest in fuzz/Cargo.toml ci/no_std/Cargo.toml; do
+    [[ ! -e $manifest ]] || run cargo fmt --check --manifest-path "$manifest"
+done

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Do the tests keep the rules of the language itself? Miri interprets them and checks every access.
+# `ci/miri.sh WHAT`, where WHAT is one of:
+#
+#   stacked   Stacked Borrows, the stricter and older rule of aliasing
+#   tree      Tree Borrows, the newer one; neither accepts all that the other does
+#   strict    strict provenance (no pointer from a bare integer) and symbolic alignment (no access
+#             that is aligned by luck)
+#   i686      a 32-bit target: isize::MAX bytes come early, and u64 is aligned to 4
+#   s390x     a big-endian target
+#
+# The only checker here that sees aliasing violations. It sees one execution of each test: what no
+# test reaches, it can't judge. The toolchain is MIRI_TOOLCHAIN, else `miri`, else `nightly`.
+source "$(dirname "$0")/lib.sh"
+source ci/debian.sh
+
+find_miri() {
+    command -v rustup >/dev/null || skip "Miri: no rustup, so no toolchain that could have it"
+    for toolchain in ${MIRI_TOOLCHAIN:-miri nightly}; do
+        rustup toolchain list | grep -qE "^$toolchain(-| |\$)" || continue
+        # Look for the files: asking `cargo miri` could make it install what it lacks.
+        sysroot=$(rustc "+$toolchain" --print sysroot)
+        [[ -x $sysroot/bin/miri && -x $sysroot/bin/cargo-miri ]] && return
+    done
+    skip "Miri: not part of any of the toolchains ${MIRI_TOOLCHAIN:-miri nightly} that rustup has here"
+}
+
+find_miri
+if [[ ! -d $sysroot/lib/rustlib/src/rust/library ]]; then
+    [[ $(rustc "+$toolchain" --version) == "$(rustc --version)" ]] ||
+        skip "Miri: \`$toolchain\` lacks rust-src, and differs from the compiler whose source Debian has"
+    need_std_source
+    export MIRI_LIB_SRC=$std_source
+fi
+
+flags="" arguments=()
+case ${1:?one of: stacked tree strict i686 s390x} in
+stacked) ;;
+tree) flags="-Zmiri-tree-borrows" ;;
+strict) flags="-Zmiri-strict-provenance -Zmiri-symbolic-alignment-check" ;;
+i686 | s390x) arguments=(--target "$1-unknown-linux-gnu") ;;
+*) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
+esac
+
+# The sysroots that Miri builds for itself are kept between runs.
+export XDG_CACHE_HOME=$cache/sysroots CARGO_TARGET_DIR=$target/miri
+# alloc_failure starts processes, which Miri can't.
+mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure)
+# Two that build the same sysroot at once would be in each other's way.
+lock
+run cargo "+$toolchain" miri setup "${arguments[@]}"
+unlock
+run env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}"

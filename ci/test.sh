@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Do the tests pass natively? `ci/test.sh WHAT`, where WHAT is one of:
+#
+#   readme       exactly the command that README.md gives to a newcomer
+#   no-default   without the feature `std`
+#   unsize       with the feature `unsize`
+#   release      optimised: overflow wraps, debug assertions are gone, and undefined behaviour that
+#                a debug build forgives may show
+source "$(dirname "$0")/lib.sh"
+
+case ${1:?one of: readme no-default unsize release} in
+readme)
+    command=$(sed -n 's/^\(\$ \)\?\(cargo test[^#]*\).*/\2/p' README.md | head -n 1)
+    [[ -n $command ]] || { echo "README.md has no line that starts with 'cargo test'" && exit 1; }
+    # shellcheck disable=SC2086 # the words of the command are its arguments
+    run $command
+    ;;
+no-default) run cargo test --no-default-features ;;
+unsize) run cargo test --features unsize ;;
+release) run cargo test --release ;;
+*) echo "ci/test.sh: unknown '$1'" && exit 2 ;;
+esac

@@ -1,0 +1,2 @@
+#![doc = include_str!("../SAFETY.md")]
+#![forbid(unsafe_code)]
