@@ -36,13 +36,13 @@ fn attack(name: &str, refusal: Refusal, program: Program) -> usize {
     let mut runs = 0;
     // An interpreter sees the faults by itself: one manner is enough for it.
     for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
-        let plain = run(name, manner, program, |_, _| ());
+        let plain = run(|| name.to_owned(), manner, program, |_, _| ());
         assert!(!plain.reached);
         runs += 1;
 
         runs += for_every_panic_point(&KINDS, |fuse| {
-            let name = format!("{name}, {fuse:?}");
-            run(&name, manner, program, |world, _| world.arm(fuse)).reached
+            let name = || format!("{name}, {fuse:?}");
+            run(name, manner, program, |world, _| world.arm(fuse)).reached
         });
 
         let troubles = match refusal {
@@ -51,10 +51,10 @@ fn attack(name: &str, refusal: Refusal, program: Program) -> usize {
         };
         for &trouble in troubles {
             for at in 0..plain.calls {
-                let name = format!("{name}, {trouble:?} at {at}");
-                let end = run(&name, manner, program, |_, heap| heap.arm(trouble, at));
+                let name = || format!("{name}, {trouble:?} at {at}");
+                let end = run(name, manner, program, |_, heap| heap.arm(trouble, at));
                 // A `deallocate` can't be refused.
-                assert!(end.reached || trouble == Trouble::Refuse, "{name}");
+                assert!(end.reached || trouble == Trouble::Refuse, "{}", name());
                 runs += 1;
             }
         }
@@ -71,15 +71,20 @@ struct End {
 }
 
 /// Runs a program with the trouble that `arm` makes, and checks what it leaves behind: nothing.
-fn run(name: &str, manner: Manner, program: Program, arm: impl FnOnce(&mut World, &Heap)) -> End {
+fn run(
+    name: impl Fn() -> String,
+    manner: Manner,
+    program: Program,
+    arm: impl FnOnce(&mut World, &Heap),
+) -> End {
     let handle = Handle::new(Heap::new(manner));
     let mut world = World::new();
     arm(&mut world, handle.heap());
     let result = world.run(|| catch(|| program(&handle)));
     let reached = world.disarm() | handle.heap().disarm();
     let calm = matches!(result, Ok(Ok(())));
-    assert_eq!(calm, !reached, "{name}: {result:?}");
-    assert_eq!(world.live(), 0, "{name}: elements leaked");
+    assert_eq!(calm, !reached, "{}: {result:?}", name());
+    assert_eq!(world.live(), 0, "{}: elements leaked", name());
     world.finish();
     handle.heap().finish();
     End {
