@@ -10,7 +10,7 @@ use drystone::vec::Vec;
 #[test]
 fn slices() {
     let mut array = [1, 2, 3];
-    let expected = &array.clone()[..];
+    let expected = &[1, 2, 3][..];
     assert_eq!(*Box::<[i32]>::from(&array[..]), *expected);
     assert_eq!(*Box::<[i32]>::from(&mut array[..]), *expected);
     assert_eq!(*Box::<[i32]>::from(array), *expected);
