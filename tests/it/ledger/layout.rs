@@ -191,7 +191,7 @@ fn elements_of_any_alignment() {
                     v.iter()
                         .map(|item| usize::from(item.value()))
                         .sum::<usize>(),
-                    (0..=n.into()).sum()
+                    (0..=usize::from(n)).sum()
                 );
             }
             v.shrink_to_fit();
