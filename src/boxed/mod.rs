@@ -11,8 +11,8 @@
 //!                                         └─────────────┘
 //! ```
 //!
-//! With a zero-sized handle, as [`Global`] is, a box has the size of the pointer alone, and so has
-//! an `Option` of it. A value of no bytes has no block: its pointer is aligned and dangles.
+//! With [`Global`], or any handle without size and alignment, a box has the size of the pointer
+//! alone, and so has an `Option` of it. A value of no bytes has no block: its pointer is aligned and dangles.
 //!
 //! # Invariants
 //!
@@ -47,7 +47,8 @@
 //! * `From<Box<T>>` for std's box: [`Box::into_std`]. The way in is `From` for sized values, slices
 //!   and strings, and [`Box::from_std`] for all;
 //! * `Iterator` for a box of *any* unsized iterator beside `IntoIterator` for boxed slices: see
-//!   [`BoxIterator`].
+//!   [`BoxIterator`]; and `Iterator::last` is not passed on to the iterator in the box, which std
+//!   specialises for.
 //!
 //! And what is laxer: the compiler doesn't take two of these boxes to be apart (no `noalias`), so a
 //! raw pointer to the value stays usable while the box moves.
