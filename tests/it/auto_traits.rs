@@ -42,22 +42,23 @@ impl fmt::Debug for Traits {
 
 /// Whether `$ty` implements `$trait`, for a type without parameters in scope.
 ///
-/// The method on `&Probe<T>` is found only where the one on `Probe<T>`, with its bound, is not.
+/// The method on `&Probe<T>` is found only where the one on `Probe<T>`, with its bound, is not. One of
+/// the two traits is never used, hence the underscores.
 macro_rules! has {
     ($trait:path, $ty:ty) => {{
         struct Probe<T: ?Sized>(std::marker::PhantomData<T>);
-        trait Without {
+        trait _Without {
             fn answer(&self) -> bool {
                 false
             }
         }
-        impl<T: ?Sized> Without for &Probe<T> {}
-        trait With {
+        impl<T: ?Sized> _Without for &Probe<T> {}
+        trait _With {
             fn answer(&self) -> bool {
                 true
             }
         }
-        impl<T: ?Sized + $trait> With for Probe<T> {}
+        impl<T: ?Sized + $trait> _With for Probe<T> {}
         (&Probe::<$ty>(std::marker::PhantomData)).answer()
     }};
 }
@@ -133,6 +134,8 @@ macro_rules! sized {
             compare!(wrong, count:
                 drystone::vec::Vec<T> => std::vec::Vec<T>,
                 &'static drystone::vec::Vec<T> => &'static std::vec::Vec<T>,
+                drystone::fallible::Vec<T> => std::vec::Vec<T>,
+                drystone::fallible::IntoIter<T> => std::vec::IntoIter<T>,
                 drystone::vec::IntoIter<T> => std::vec::IntoIter<T>,
                 drystone::vec::Drain<'static, T> => std::vec::Drain<'static, T>,
                 drystone::vec::Splice<'static, Std<T>> => std::vec::Splice<'static, Std<T>>,
@@ -174,7 +177,7 @@ fn unsized_values_as_in_std() {
 }
 
 /// An allocator with the traits of `X`, none of whose methods is ever called.
-struct By<X>(#[expect(dead_code, reason = "for its traits")] X);
+struct By<X>(std::marker::PhantomData<X>);
 
 // SAFETY: it gives out nothing.
 unsafe impl<X> Allocator for By<X> {
@@ -195,6 +198,7 @@ fn an_allocator_counts_like_a_field() {
         ($($a:ty),*) => {$(
             compare!(wrong, count:
                 drystone::vec::Vec<i32, By<$a>> => (std::vec::Vec<i32>, By<$a>),
+                drystone::fallible::Vec<i32, By<$a>> => (std::vec::Vec<i32>, By<$a>),
                 drystone::vec::IntoIter<i32, By<$a>> => (std::vec::IntoIter<i32>, By<$a>),
                 drystone::boxed::Box<i32, By<$a>> => (std::boxed::Box<i32>, By<$a>),
                 drystone::boxed::Box<[i32], By<$a>> => (std::boxed::Box<[i32]>, By<$a>),
@@ -239,6 +243,7 @@ fn values_of_errors_and_allocators_have_all() {
         traits!(AllocError),
         traits!(drystone::alloc::TryReserveError),
         traits!(drystone::alloc::TryReserveErrorKind),
+        traits!(drystone::fallible::Rejected<i32>),
     ] {
         let Traits {
             send,
