@@ -178,31 +178,33 @@ fn every_call_of_the_heap_unwinds() {
 /// The other operations abort then; `alloc_failure.rs` looks at those.
 #[test]
 fn every_call_of_the_heap_is_refused() {
-    let mut refused = 0;
-    each("refusing heap", 1, 700, |cap, data, op| {
-        if !matches!(
-            op,
-            Op::TryReserve(_) | Op::TryReserveExact(_) | Op::TryWithCapacity(_)
-        ) {
-            return 0;
-        }
-        let ops = [*op];
-        let mut runs = 1;
-        loop {
-            let fault = Fault::Heap(0, Trouble::Refuse, runs - 1);
-            if !replay::<Probe>(&Case {
+    let fallible = |op: &Op| {
+        use Op::{TryReserve, TryReserveExact, TryWithCapacity};
+        matches!(op, TryReserve(_) | TryReserveExact(_) | TryWithCapacity(_))
+    };
+    let ops: Vec<Op> = small::ops().into_iter().filter(fallible).collect();
+    let states = small::states();
+    let some = states.len() / scale(states.len(), 4).min(states.len());
+    let (mut runs, mut refused) = (0, 0);
+    for (cap, data) in states.into_iter().step_by(some) {
+        for op in &ops {
+            let case = Case {
                 cap,
                 data,
-                fault,
-                ..Case::of(&ops)
-            }) {
-                return runs;
-            }
-            refused += 1;
-            runs += 1;
+                ..Case::of(std::slice::from_ref(op))
+            };
+            let fault = |call| Fault::Heap(0, Trouble::Refuse, call);
+            let calls = (0..).take_while(|call| {
+                let fault = fault(*call);
+                replay::<Probe>(&Case { fault, ..case })
+            });
+            let calls = calls.count();
+            refused += calls;
+            runs += calls + 1;
         }
-    });
-    assert!(refused >= 100, "only {refused} calls were refused");
+    }
+    println!("refusing heap: {runs} sequences, {refused} calls refused");
+    assert!(refused * some >= 200, "only {refused} calls were refused");
 }
 
 /// Each operation after each of a few that leave a vector in some state.
