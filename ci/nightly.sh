@@ -11,3 +11,11 @@ mapfile -t tests < <(executing_tests)
 run cargo +nightly test --features nightly "${tests[@]}" --test=leak
 run cargo +nightly test --features nightly --doc
 RUSTDOCFLAGS=-Dwarnings run cargo +nightly doc --no-deps --features nightly
+
+# When another crate turns on allocator-api2's own `nightly`, the trait is std's unstable one: without
+# ours, E0658 must say so, as the docs promise.
+echo "+ cargo +nightly check --features allocator-api2/nightly   (must end in E0658)"
+if cargo +nightly check --features allocator-api2/nightly 2>"$target/e0658.log"; then
+    echo "it compiled" && exit 1
+fi
+grep -q 'error\[E0658\]' "$target/e0658.log"

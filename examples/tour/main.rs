@@ -10,6 +10,8 @@
 //! `chapters` tells the story, `picture` and `page` say what there is to see, `layout`, `text` and
 //! `svg` how it looks. Only `count`, the allocators that keep books, has `unsafe` in it.
 
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+
 mod chapters;
 #[expect(unsafe_code, reason = "to be an allocator is an unsafe promise")]
 mod count;

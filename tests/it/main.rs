@@ -1,6 +1,6 @@
 //! Everything that `cargo test` runs in one process.
 
-#![cfg_attr(feature = "nightly", feature(try_trait_v2))]
+#![cfg_attr(feature = "nightly", feature(allocator_api, try_trait_v2))]
 #![expect(
     clippy::incompatible_msrv,
     reason = "the model is std of the newest stable release; only `src` keeps to the oldest compiler"
