@@ -12,7 +12,7 @@ host=$(host_target)
 # The runtime is part of the stable toolchain, only its flag is not. With --target, build scripts
 # and procedural macros are left without the sanitizer. Tests make allocations fail by asking for
 # too much, which must be an error and not the end.
-export RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address CARGO_TARGET_DIR=$target/asan
-export ASAN_OPTIONS=allocator_may_return_null=1
+export CARGO_TARGET_DIR=$target/asan
 mapfile -t tests < <(executing_tests)
-run cargo test --target "$host" "${tests[@]}"
+run env RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=allocator_may_return_null=1 \
+    cargo test --target "$host" "${tests[@]}"

@@ -9,7 +9,6 @@ source ci/debian.sh
 need_std_source
 need_cargo_tool cargo-careful 0.4.10
 # Stable with RUSTC_BOOTSTRAP, because the source of std has to be the compiler's own.
-export RUSTC_BOOTSTRAP=1 RUST_LIB_SRC=$std_source
 export CARGO_TARGET_DIR=$target/careful XDG_CACHE_HOME=$cache/sysroots
 mapfile -t tests < <(executing_tests)
-run cargo careful test "${tests[@]}"
+run env RUSTC_BOOTSTRAP=1 RUST_LIB_SRC="$std_source" cargo careful test "${tests[@]}"

@@ -56,6 +56,7 @@ need_std_source() {
         return
     fi
     dir=$cache/std-source-$version
+    lock
     if [[ ! -d $dir ]]; then
         apt_private || skip "the source of std $version: no rust-src component and no Debian archive to take it from"
         for package in rust-src rust-web-src; do
@@ -66,6 +67,7 @@ need_std_source() {
         [[ -n $candidate ]] || skip "the source of std $version: Debian has no rust-src of that version"
         unpack_debs "$dir" "$package=$candidate" || skip "the source of std $version: the download failed"
     fi
+    unlock
     std_source=$(echo "$dir"/usr/src/rustc-*/library)
     [[ -d $std_source/alloc ]] || skip "the source of std $version: not where the package used to have it"
 }

@@ -27,7 +27,7 @@ mkdir -p "$cache"
 
 # run COMMAND...: print the command as one could type it, then run it.
 run() {
-    printf '+ %s\n' "$*"
+    printf '+%s\n' "$(printf ' %q' "$@")"
     "$@"
 }
 
@@ -56,9 +56,9 @@ need_toolchain() {
     rustup toolchain list | grep -qE "^$1(-| |\$)" || skip "toolchain \`$1\` is not installed"
 }
 
-# executing_tests [NAME...]: the tests that execute the crate's own code in their own process, as cargo
-# arguments, one a line, without those named. What is always left out gains nothing from a sanitizer
-# or an interpreter: compile-fail tests and the tour's start other programs, the id check reads text.
+# executing_tests: the tests that execute the crate's own code, as arguments for cargo, one a line.
+# What is left out gains nothing from a sanitizer or an interpreter: compile-fail tests and the
+# tour's start other programs, the id check reads text.
 executing_tests() {
     local file name
     printf '%s\n' --lib
@@ -67,25 +67,35 @@ executing_tests() {
         name=${file#tests/}
         name=${name%.rs}
         name=${name%/main}
-        case " compile_fail ui tour safety_ids $* " in
-        *" $name "*) ;;
-        *) printf '%s\n' --test "$name" ;;
+        case $name in
+        compile_fail | tour | safety_ids) ;;
+        *) printf '%s\n' "--test=$name" ;;
         esac
     done
 }
 
+# lock, unlock: one script at a time fetches and unpacks, because several may run at once and share
+# both $cache and apt. The end of a script unlocks as well.
+lock() {
+    exec {lock_file}>"$cache/lock"
+    flock "$lock_file"
+}
+unlock() { exec {lock_file}>&-; }
+
 # need_debian_packages PACKAGE...: install those that are missing; SKIP where that can't be done.
 need_debian_packages() {
     local missing=() p
+    lock
     for p in "$@"; do
         dpkg-query -W -f '${Status}' "$p" 2>/dev/null | grep -q ' installed$' || missing+=("$p")
     done
-    ((${#missing[@]})) || return 0
+    ((${#missing[@]})) || { unlock && return; }
     command -v apt-get >/dev/null || skip "needs the packages ${missing[*]}, and there is no apt-get"
     ((EUID == 0)) || skip "needs root to install the Debian packages ${missing[*]}"
     run apt-get -qq update || true
     DEBIAN_FRONTEND=noninteractive run apt-get -qq install -y --no-install-recommends "${missing[@]}" ||
         skip "apt-get could not install ${missing[*]}"
+    unlock
 }
 
 # need_cargo_tool NAME VERSION: build a cargo subcommand once, pinned, outside of the user's own
@@ -93,8 +103,10 @@ need_debian_packages() {
 need_cargo_tool() {
     local root=$cache/tools
     export PATH=$root/bin:$PATH
+    lock
     if ! cargo install --root "$root" --list 2>/dev/null | grep -qF "$1 v$2:"; then
         CARGO_TARGET_DIR=$cache/tools-build run cargo install --locked --root "$root" "$1@$2" ||
             skip "$1 $2 could not be built from crates.io"
     fi
+    unlock
 }

@@ -33,18 +33,21 @@ if [[ ! -d $sysroot/lib/rustlib/src/rust/library ]]; then
     export MIRI_LIB_SRC=$std_source
 fi
 
-target_arguments=()
+flags="" arguments=()
 case ${1:?one of: stacked tree strict i686 s390x} in
-stacked) export MIRIFLAGS="" ;;
-tree) export MIRIFLAGS="-Zmiri-tree-borrows" ;;
-strict) export MIRIFLAGS="-Zmiri-strict-provenance -Zmiri-symbolic-alignment-check" ;;
-i686 | s390x) export MIRIFLAGS="" target_arguments=(--target "$1-unknown-linux-gnu") ;;
+stacked) ;;
+tree) flags="-Zmiri-tree-borrows" ;;
+strict) flags="-Zmiri-strict-provenance -Zmiri-symbolic-alignment-check" ;;
+i686 | s390x) arguments=(--target "$1-unknown-linux-gnu") ;;
 *) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
 esac
 
 # The sysroots that Miri builds for itself are kept between runs.
 export XDG_CACHE_HOME=$cache/sysroots CARGO_TARGET_DIR=$target/miri
 # alloc_failure starts processes, which Miri can't.
-mapfile -t tests < <(executing_tests alloc_failure)
-echo "+ MIRIFLAGS='$MIRIFLAGS'"
-run cargo "+$toolchain" miri test "${target_arguments[@]}" "${tests[@]}"
+mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure)
+# Two that build the same sysroot at once would be in each other's way.
+lock
+run cargo "+$toolchain" miri setup "${arguments[@]}"
+unlock
+run env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}"

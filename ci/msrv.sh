@@ -11,15 +11,19 @@ msrv=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
 debian_version=1.85.0+dfsg3-1~deb12u3
 
 cargo=cargo
-if command -v rustup >/dev/null && rustup toolchain list | grep -qE "^$msrv(\.0)?(-| |\$)"; then
-    export RUSTUP_TOOLCHAIN=$msrv
+toolchain=$(rustup toolchain list 2>/dev/null | awk '{ print $1 }' |
+    grep -m 1 -xE "${msrv/./\\.}(\.[0-9]+)?(-.*)?" || true)
+if [[ -n $toolchain ]]; then
+    export RUSTUP_TOOLCHAIN=$toolchain
 else
     [[ $debian_version == "$msrv".* ]] ||
         skip "Rust $msrv: rustup has no such toolchain, and this script knows only Debian's $debian_version"
     old=$cache/rust-$debian_version
+    lock
     [[ -d $old ]] || unpack_debs "$old" {rustc-web,cargo-web,libstd-rust-web-dev,libstd-rust-web-1.85}="$debian_version" \
         libllvm19 libpcre3 libhttp-parser2.9 || # which those link to
         skip "Rust $msrv: rustup has no such toolchain, and Debian's packages could not be fetched"
+    unlock
     LD_LIBRARY_PATH=$(printf '%s:' "$old"{/usr,}/lib/*-linux-gnu)
     export LD_LIBRARY_PATH RUSTC=$old/usr/bin/rustc
     cargo=$old/usr/bin/cargo

@@ -9,6 +9,9 @@ parity=../shared/api/parity.py
 [[ -e $parity ]] || skip "the table of std's interface is not beside this repository"
 command -v python3 >/dev/null || skip "parity needs python3"
 need_toolchain nightly
+# The types that are meant to be complete; a later family is added here when it is.
+finished=std::vec::Vec,std::vec::Drain,std::vec::ExtractIf,std::vec::IntoIter,std::vec::Splice,std::boxed::Box
 export CARGO_TARGET_DIR=$target/nightly
 run cargo +nightly rustdoc --lib --features unsize -- -Z unstable-options --output-format json
-run python3 "$parity" "$CARGO_TARGET_DIR/doc/drystone.json" --writable --fail-missing
+run python3 "$parity" "$CARGO_TARGET_DIR/doc/drystone.json" \
+    --only "$finished" --writable --fail-missing

@@ -53,6 +53,7 @@
 extern crate alloc as alloc_crate;
 
 mod error;
+pub mod fallible;
 mod forward;
 mod macros;
 mod raw;

@@ -71,8 +71,10 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Box<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(src: &T, alloc: A) -> Self {
-        Self::try_clone_from_ref_in(src, alloc)
-            .unwrap_or_else(|AllocError| block::refused(Layout::for_value(src)))
+        match Self::try_clone_from_ref_in(src, alloc) {
+            Ok(b) => b,
+            Err(AllocError) => block::refused(Layout::for_value(src)),
+        }
     }
 
     /// [`clone_from_ref_in`](Self::clone_from_ref_in), or an error if memory is short; nothing is

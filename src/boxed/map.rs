@@ -23,7 +23,10 @@ impl<T, A: Allocator> Box<T, A> {
     #[inline]
     #[must_use]
     pub fn into_inner(boxed: Self) -> T {
-        Self::take(boxed).0
+        let (value, block) = Self::take(boxed);
+        // Freed while `value` is still a local, which is dropped if the allocator unwinds.
+        drop(block);
+        value
     }
 
     /// Moves the value out and keeps its block, for [`Box::write`] to fill again. O(size of `T`).
@@ -107,8 +110,14 @@ impl<T, A: Allocator> Box<T, A> {
     #[track_caller]
     pub fn try_map<U, E>(this: Self, f: impl FnOnce(T) -> Result<U, E>) -> Result<Box<U, A>, E> {
         let (value, block) = Self::take(this);
-        let value = f(value)?;
-        Ok(Self::refill(block, value))
+        match f(value) {
+            Ok(value) => Ok(Self::refill(block, value)),
+            Err(error) => {
+                // Freed while `error` is still a local, which is dropped if the allocator unwinds.
+                drop(block);
+                Err(error)
+            }
+        }
     }
 
     /// Puts a value of another type into a block of this one, or into a new block.

@@ -46,7 +46,6 @@
 //!
 //! * `From<Box<T>>` for std's box: [`Box::into_std`]. The way in is `From` for sized values, slices
 //!   and strings, and [`Box::from_std`] for all;
-//! * `From<&str>`, `From<String>` and `From<Cow<str>>` for `Box<dyn Error>`: `Box::<dyn Error>::msg`;
 //! * `Iterator` for a box of *any* unsized iterator beside `IntoIterator` for boxed slices: see
 //!   [`BoxIterator`].
 //!

@@ -119,7 +119,10 @@ impl<T, A: Allocator> Box<[T], A> {
     #[must_use]
     #[track_caller]
     pub fn new_uninit_slice_in(len: usize, alloc: A) -> Box<[MaybeUninit<T>], A> {
-        Self::with_fill(len, Fill::Uninit, alloc).unwrap_or_else(|error| error.raise())
+        match Self::with_fill(len, Fill::Uninit, alloc) {
+            Ok(b) => b,
+            Err(error) => error.raise(),
+        }
     }
 
     /// A slice of `len` elements in `alloc`, whose bytes are zero.
@@ -141,7 +144,10 @@ impl<T, A: Allocator> Box<[T], A> {
     #[must_use]
     #[track_caller]
     pub fn new_zeroed_slice_in(len: usize, alloc: A) -> Box<[MaybeUninit<T>], A> {
-        Self::with_fill(len, Fill::Zeroed, alloc).unwrap_or_else(|error| error.raise())
+        match Self::with_fill(len, Fill::Zeroed, alloc) {
+            Ok(b) => b,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`new_uninit_slice_in`](Self::new_uninit_slice_in), or an error; `alloc` is dropped then.

@@ -115,8 +115,10 @@ impl<T, A: Allocator> Box<T, A> {
     #[must_use]
     #[track_caller]
     pub fn new_uninit_in(alloc: A) -> Box<MaybeUninit<T>, A> {
-        Self::with_fill(Fill::Uninit, alloc)
-            .unwrap_or_else(|AllocError| block::refused(Layout::new::<T>()))
+        match Self::with_fill(Fill::Uninit, alloc) {
+            Ok(b) => b,
+            Err(AllocError) => block::refused(Layout::new::<T>()),
+        }
     }
 
     /// A box in `alloc` whose bytes are zero.
@@ -138,8 +140,10 @@ impl<T, A: Allocator> Box<T, A> {
     #[must_use]
     #[track_caller]
     pub fn new_zeroed_in(alloc: A) -> Box<MaybeUninit<T>, A> {
-        Self::with_fill(Fill::Zeroed, alloc)
-            .unwrap_or_else(|AllocError| block::refused(Layout::new::<T>()))
+        match Self::with_fill(Fill::Zeroed, alloc) {
+            Ok(b) => b,
+            Err(AllocError) => block::refused(Layout::new::<T>()),
+        }
     }
 
     /// [`new_uninit_in`](Self::new_uninit_in), or an error if memory is short; `alloc` is dropped

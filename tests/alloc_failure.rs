@@ -1,0 +1,2 @@
+//! What happens when the global allocator fails. (In the making.)
+fn main() {}

@@ -1,0 +1,7 @@
+//! Everything that `cargo test` runs in one process.
+
+mod auto_traits;
+mod boxed;
+mod ledger;
+mod support;
+mod vec;

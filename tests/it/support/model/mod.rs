@@ -1,0 +1,3 @@
+//! One model per type: its operations as data, and their replay against std.
+
+pub(crate) mod vec;

@@ -1,0 +1,14 @@
+//! How large a test may be, here and under an interpreter.
+
+/// `native` in an ordinary run and `miri` under Miri, times the environment's `DRYSTONE_SCALE` if it is set.
+///
+/// Every test size goes through this function, so that one variable makes all of them longer or shorter.
+pub(crate) fn scale(native: usize, miri: usize) -> usize {
+    let size = if cfg!(miri) { miri } else { native };
+    let factor = std::env::var("DRYSTONE_SCALE").ok();
+    match factor.and_then(|text| text.parse::<f64>().ok()) {
+        // A test of size zero would pass without having looked.
+        Some(factor) => ((size as f64 * factor) as usize).max(1),
+        None => size,
+    }
+}

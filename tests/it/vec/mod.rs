@@ -1,0 +1,5 @@
+//! `Vec`.
+
+mod exhaustive;
+mod random;
+mod small;
