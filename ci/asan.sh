@@ -14,5 +14,6 @@ host=$(host_target)
 # too much, which must be an error and not the end.
 export CARGO_TARGET_DIR=$target/asan
 mapfile -t tests < <(executing_tests)
-run env RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=allocator_may_return_null=1 \
-    cargo test --target "$host" "${tests[@]}"
+asan=(env RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address)
+run "${asan[@]}" ASAN_OPTIONS=allocator_may_return_null=1 cargo test --target "$host" "${tests[@]}"
+run "${asan[@]}" ASAN_OPTIONS=detect_leaks=0 cargo test --target "$host" --test=leak

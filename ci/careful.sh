@@ -11,4 +11,4 @@ need_cargo_tool cargo-careful 0.4.10
 # Stable with RUSTC_BOOTSTRAP, because the source of std has to be the compiler's own.
 export CARGO_TARGET_DIR=$target/careful XDG_CACHE_HOME=$cache/sysroots
 mapfile -t tests < <(executing_tests)
-run env RUSTC_BOOTSTRAP=1 RUST_LIB_SRC="$std_source" cargo careful test "${tests[@]}"
+run env RUSTC_BOOTSTRAP=1 RUST_LIB_SRC="$std_source" cargo careful test "${tests[@]}" --test=leak

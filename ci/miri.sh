@@ -51,3 +51,4 @@ lock
 run cargo "+$toolchain" miri setup "${arguments[@]}"
 unlock
 run env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}"
+run env MIRIFLAGS="$flags -Zmiri-ignore-leaks" cargo "+$toolchain" miri test "${arguments[@]}" --test=leak

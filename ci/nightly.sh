@@ -8,6 +8,6 @@ source "$(dirname "$0")/lib.sh"
 need_toolchain nightly
 export CARGO_TARGET_DIR=$target/nightly
 mapfile -t tests < <(executing_tests)
-run cargo +nightly test --features nightly "${tests[@]}"
+run cargo +nightly test --features nightly "${tests[@]}" --test=leak
 run cargo +nightly test --features nightly --doc
 RUSTDOCFLAGS=-Dwarnings run cargo +nightly doc --no-deps --features nightly

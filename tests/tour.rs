@@ -165,6 +165,8 @@ fn tells_all_chapters_in_plain_text_to_a_pipe() {
 fn every_picture_agrees_with_itself() {
     let text = tour_of("one two three four five six seven eight nine ten");
     let (first, _) = text.split_once("\n2  ").unwrap();
+    assert!(first.contains("  stack                           heap\n"));
+    assert!(first.contains("  list: Vec<&str>                 no block\n"));
     let mut seen = Vec::new();
     for picture in first.split("▸ ").skip(1) {
         let len = numbers(picture, "len: ")[0];

@@ -1,8 +1,10 @@
-//! Counting allocators: one for the allocator parameter `A` of this crate's types, one for the whole process.
+//! Counting allocators: one for the allocator parameter `A` of this crate's types, one for the
+//! whole process.
 //!
-//! [`Counted`] stands where a `Vec` or `Box` of this crate names its allocator, so it sees exactly what that value asks
-//! for. std's `Vec` takes no allocator on stable Rust; [`CountedGlobal`] is what can be put underneath it. Both keep
-//! their books per thread and only while [`counting`] runs, so that nothing else the program does is in the numbers.
+//! [`Counted`] stands where a `Vec` or `Box` of this crate names its allocator, so it sees exactly
+//! what that value asks for. std's `Vec` takes no allocator on stable Rust; [`CountedGlobal`] is
+//! what can be put underneath it. Both keep their books per thread and only while [`counting`]
+//! runs, so that nothing else the program does is in the numbers.
 
 use std::alloc::{GlobalAlloc, System};
 use std::cell::Cell;
@@ -71,8 +73,8 @@ impl Counts {
 type Books = Cell<Option<Counts>>;
 
 thread_local! {
-    // Neither has a destructor, and both are made at compile time: reading them allocates nothing, which matters inside
-    // an allocator.
+    // Neither has a destructor, and both are made at compile time: reading them allocates nothing,
+    // which matters inside an allocator.
     static COUNTED: Books = const { Cell::new(None) };
     static GLOBAL: Books = const { Cell::new(None) };
 }
@@ -113,9 +115,9 @@ impl Counted {
     }
 }
 
-// SAFETY: every block comes from `Global` and goes back to `Global`, with the layout that the caller names; `Global` upholds
-// the contract, and all `Counted` values stand for the same `Global`, so that copies are interchangeable. Counting
-// touches no block.
+// SAFETY: every block comes from `Global` and goes back to `Global`, with the layout that the
+// caller names; `Global` upholds the contract, and all `Counted` values stand for the same
+// `Global`, so that copies are interchangeable. Counting touches no block.
 unsafe impl Allocator for Counted {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
         let block = Global.allocate(layout)?;
@@ -188,8 +190,8 @@ impl CountedGlobal {
     }
 }
 
-// SAFETY: every call is passed to `System`, which upholds the contract; the books are plain numbers in a thread-local
-// without destructor, so counting neither allocates nor unwinds.
+// SAFETY: every call is passed to `System`, which upholds the contract; the books are plain numbers
+// in a thread-local without destructor, so counting neither allocates nor unwinds.
 unsafe impl GlobalAlloc for CountedGlobal {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promises are passed on.

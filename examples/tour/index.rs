@@ -1,5 +1,6 @@
-// The word index. `shelves.rs` compiles this file three times: over this crate's types with a counting allocator, over this
-// crate's types as they come, and over std's. Nothing in it knows which: `List` and `list` are the importer's.
+// The word index. `shelves.rs` compiles this file three times: over this crate's types with a
+// counting allocator, over this crate's types as they come, and over std's. Nothing in it knows
+// which: `List` and `list` are the importer's.
 
 use crate::words::words;
 

@@ -1,10 +1,10 @@
 #![forbid(unsafe_code)]
 //! Where everything in a picture goes, on a grid of characters.
 //!
-//! Columns run from left to right: the stack, the blocks that it points to, the blocks that those point to, and so on. A
-//! pointer is a wire that leaves its row to the right and enters its target from the left. Between two columns each
-//! bent wire has a lane of its own. A pointer that leads back to an earlier column gets no wire, only the address in
-//! its text.
+//! Columns run from left to right: the stack, the blocks that it points to, the blocks that those
+//! point to, and so on. A pointer is a wire that leaves its row to the right and enters its target
+//! from the left. Between two columns each bent wire has a lane of its own. A pointer that leads
+//! back to an earlier column gets no wire: its text must say where it leads.
 
 use drystone::vec;
 use drystone::vec::Vec;
@@ -195,7 +195,8 @@ fn columns(picture: &Picture) -> Vec<Vec<usize>> {
     }
 }
 
-/// Gives the boxes of a column their places; those that have a wished-for line get it, or the next that is free.
+/// Gives the boxes of a column their places; those that have a wished-for line get it, or the next
+/// that is free.
 fn stack_up(boxes: &mut [Placed<'_>], column: &[usize], c: usize, x: usize) {
     let mut free = 1;
     for &i in column {
@@ -214,7 +215,8 @@ fn connect(
     edge: usize,
     wires: &mut Vec<Wire>,
 ) -> usize {
-    // Where each box of the next column would like to stand: on a level with the first row that points to it.
+    // Where each box of the next column would like to stand: on a level with the first row that
+    // points to it.
     let mut ends: Vec<((usize, usize), usize)> = Vec::new();
     for &i in column {
         for (r, row) in boxes[i].tile.rows.iter().enumerate() {
@@ -228,8 +230,8 @@ fn connect(
         boxes[to].y = y.saturating_sub(HEADER + 1);
     }
     stack_up(boxes, next, 1, 0);
-    // A wire that goes down stands left of those that start above it: so none crosses another. One that goes up can't be
-    // helped.
+    // A wire that goes down stands left of those that start above it: so none crosses another. One
+    // that goes up can't be helped.
     let bent = ends
         .iter()
         .filter(|&&((_, y), to)| boxes[to].row_y(0) != y)

@@ -1,14 +1,14 @@
 #![deny(unsafe_code)]
-//! A tour of `drystone` on a real file: a word index is built with the crate's own `Vec` and `Box`, and at each turn a picture
-//! shows what stands on the stack and what on the heap.
+//! A tour of `drystone` on a real file: a word index is built with the crate's own `Vec` and `Box`,
+//! and at each turn a picture shows what stands on the stack and what on the heap.
 //!
 //! ```sh
 //! cargo run --release --example tour                        # a text that comes with the crate
 //! cargo run --release --example tour -- FILE --svg OUT.svg
 //! ```
 //!
-//! `chapters` tells the story, `picture` and `page` say what there is to see, `layout`, `text` and `svg` how it looks. Only
-//! `count`, the allocators that keep books, has `unsafe` in it.
+//! `chapters` tells the story, `picture` and `page` say what there is to see, `layout`, `text` and
+//! `svg` how it looks. Only `count`, the allocators that keep books, has `unsafe` in it.
 
 mod chapters;
 #[expect(unsafe_code, reason = "to be an allocator is an unsafe promise")]
@@ -207,7 +207,8 @@ impl Output {
         self.unless_closed(Write::flush)
     }
 
-    /// A pipe that was closed (`tour | head`) is no error, and does not keep the SVG from being written.
+    /// A pipe that was closed (`tour | head`) is no error, and does not keep the SVG from being
+    /// written.
     fn unless_closed(
         &mut self,
         write: impl FnOnce(&mut anstream::AutoStream<std::io::Stdout>) -> std::io::Result<()>,

@@ -1,4 +1,5 @@
-// A singly linked list; compiled three times by `shelves.rs`, as `index.rs` is. `Own` and `own` are the importer's.
+// A singly linked list; compiled three times by `shelves.rs`, as `index.rs` is. `Own` and `own` are
+// the importer's.
 
 /// A list of more words would show nothing new.
 pub(crate) const LONGEST: usize = 100_000;
@@ -37,8 +38,8 @@ impl<'t> Chain<'t> {
     }
 }
 
-/// Node by node. Left to itself, dropping the first node would drop its `next` first, and so on: a call within a call for
-/// each node, until the stack is full.
+/// Node by node. Left to itself, dropping the first node would drop its `next` first, and so on: a
+/// call within a call for each node, until the stack is full.
 impl Drop for Chain<'_> {
     fn drop(&mut self) {
         let mut rest = self.head.take();
@@ -57,7 +58,8 @@ pub(crate) fn chain(text: &str) -> Chain<'_> {
     list
 }
 
-/// The whole life of a list: built, turned round, walked along, and dropped. The letters of its words, in bytes.
+/// The whole life of a list: built, turned round, walked along, and dropped. The letters of its
+/// words, in bytes.
 pub(crate) fn there_and_back(text: &str) -> usize {
     let mut list = chain(text);
     list.reverse();

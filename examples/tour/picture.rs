@@ -1,8 +1,10 @@
 #![forbid(unsafe_code)]
-//! The model of a memory picture: what stands on the stack, what stands on the heap, and who points where.
+//! The model of a memory picture: what stands on the stack, what stands on the heap, and who points
+//! where.
 //!
-//! A picture is made from live values: every address, length and capacity in it is read from the value that is drawn,
-//! at the moment of drawing. How it looks is decided in `layout`, `text` and `svg`.
+//! A picture is made from live values: every address, length and capacity in it is read from the
+//! value that is drawn, at the moment of drawing. How it looks is decided in `layout`, `text` and
+//! `svg`.
 
 use std::fmt::Display;
 
@@ -216,7 +218,8 @@ impl Picture {
         self
     }
 
-    /// Draws a variable that was moved out of: the bytes are still there, but nobody may look at them.
+    /// Draws a variable that was moved out of: the bytes are still there, but nobody may look at
+    /// them.
     pub(crate) fn gone(mut self, name: &str, address: usize, size: usize) -> Self {
         let rows = vec![Row::one(Kind::Gone, "moved out of")];
         self.tile(Home::Stack, name, place(address, size), rows);

@@ -25,7 +25,8 @@ impl Progress {
         }
     }
 
-    /// So much of the work called `what` is done. Where stderr is not a terminal, the bar stays away.
+    /// So much of the work called `what` is done. Where stderr is not a terminal, the bar stays
+    /// away.
     pub(crate) fn at(&self, what: &'static str, done: usize, all: usize) {
         if self.since.elapsed() < PATIENCE {
             return;

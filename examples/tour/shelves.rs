@@ -1,8 +1,9 @@
 #![forbid(unsafe_code)]
-//! The same word index and the same list of nodes on three shelves: `index.rs` and `nodes.rs`, each compiled over three
-//! kinds of `Vec` and `Box`.
+//! The same word index and the same list of nodes on three shelves: `index.rs` and `nodes.rs`, each
+//! compiled over three kinds of `Vec` and `Box`.
 //!
-//! That it compiles over both crates is a promise of this one: moving in or out is a change of imports.
+//! That it compiles over both crates is a promise of this one: moving in or out is a change of
+//! imports.
 
 /// Over this crate's types, with an allocator that counts.
 pub(crate) mod counted {

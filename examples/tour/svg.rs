@@ -1,5 +1,6 @@
 #![forbid(unsafe_code)]
-//! All pictures of a tour in one SVG file, on the same grid as in text; it follows the reader's light or dark theme.
+//! All pictures of a tour in one SVG file, on the same grid as in text; it follows the reader's
+//! light or dark theme.
 
 use svg::Document;
 use svg::node::element::{

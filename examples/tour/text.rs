@@ -1,8 +1,8 @@
 #![forbid(unsafe_code)]
 //! Pages as text: paragraphs, tables, and pictures drawn with box characters.
 //!
-//! Everything is written with its colours; whether they reach the reader is decided by the stream (`anstream` takes them
-//! out for a pipe, or where `NO_COLOR` is set).
+//! Everything is written with its colours; whether they reach the reader is decided by the stream
+//! (`anstream` takes them out for a pipe, or where `NO_COLOR` is set).
 
 use std::fmt::Write as _;
 
@@ -162,6 +162,7 @@ impl Canvas {
     }
 
     fn at(&mut self, x: usize, y: usize) -> &mut Glyph {
+        assert!(x < self.width, "the layout is as wide as all that is in it");
         &mut self.glyphs[y * self.width + x]
     }
 

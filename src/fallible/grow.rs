@@ -237,11 +237,7 @@ impl<T, A: Allocator> Vec<T, A> {
     /// Room for one element more. The length is asked first, so that a push with room is short.
     #[inline(always)]
     fn reserve_one(&mut self) -> Result<(), TryReserveError> {
-        if self.0.len() == self.0.capacity() {
-            self.0.try_reserve(1)
-        } else {
-            Ok(())
-        }
+        self.0.try_reserve_one()
     }
 
     /// Appends `value`, for which room was made.

@@ -10,7 +10,7 @@ use crate::vec;
 
 /// An iterator that moves the elements out of a [`Vec`].
 ///
-/// It is [`vec::IntoIter`](crate::vec::IntoIter) without `Clone`, which would have to allocate.
+/// It is [`vec::IntoIter`] without `Clone`, which would have to allocate.
 ///
 /// # Examples
 ///

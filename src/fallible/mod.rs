@@ -2,16 +2,17 @@
 //! [`Vec`] for programs that outlive a failed allocation: no method of it panics or aborts for want
 //! of memory.
 //!
-//! The crate's infallible [`vec::Vec`](crate::vec::Vec) has `try_reserve`, and with it a careful
-//! caller can do without the rest. Here the compiler is careful: the names are the same, and a
-//! method that may need memory returns a `Result`. The type is a transparent newtype, so going from
-//! one to the other costs nothing.
+//! The crate's infallible [`vec::Vec`] has `try_reserve`, and with it a careful caller can do
+//! without the rest. Here the compiler is careful: the names are the same, and a method that may
+//! need memory returns a `Result`. The type is a transparent newtype, so going from one to the
+//! other costs nothing.
 //!
 //! # What a failure leaves behind
 //!
 //! A failed method has done nothing: the `Vec` is as it was, down to its capacity, and whatever was
-//! passed by value is in the error. Only an iterator can't be asked for its items twice, so
-//! [`extend`](Vec::extend) keeps those appended and hands back the rest.
+//! passed by value is in the error, except closures and allocators, which can be passed by
+//! reference. Only an iterator can't be asked for its items twice, so [`extend`](Vec::extend) keeps
+//! those appended and hands back the rest.
 //!
 //! | Method | `Err` |
 //! |---|---|
@@ -22,8 +23,8 @@
 //! | `from_iter`, `from_iter_in`, `splice` | [`CollectError`] with the items collected and the others |
 //! | `io::Write` | `io::Error` of kind `OutOfMemory`, nothing is written |
 //!
-//! All of these convert to [`TryReserveError`] by `?`. Every other method needs no memory, and is
-//! the one that `vec::Vec` has.
+//! The crate's errors all convert to [`TryReserveError`] by `?`, and that to `io::Error`. Every
+//! other method needs no memory, and is the one that `vec::Vec` has.
 //!
 //! # What is not caught
 //!
@@ -46,6 +47,14 @@
 //! `&mut vec::Vec` to be had, as it would bring the infallible methods back, and no `unsafe` method:
 //! [`to_infallible`](Vec::to_infallible) and [`From`] are the way to `set_len` and
 //! `from_raw_parts`.
+//!
+//! ```compile_fail,E0599
+//! let copy = drystone::fallible::Vec::<u8>::new().clone();
+//! ```
+//!
+//! ```compile_fail,E0277
+//! let all: drystone::fallible::Vec<u8> = (0..9).collect();
+//! ```
 
 mod convert;
 mod copy;

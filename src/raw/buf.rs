@@ -17,12 +17,13 @@
 //!   of `alloc` that was made with exactly the layout of `cap` elements; else it dangles and there
 //!   is no block. The pointer's provenance covers the whole block.
 //! * `BUF-2`: for a zero-sized `T` the field `cap` is 0, and the capacity is told as `usize::MAX`.
-//! * `BUF-3`: the fields change only after the allocator has answered `Ok`.
+//! * `BUF-3`: the fields change only after the allocator has answered `Ok`; when the whole block is
+//!   given back, before it is asked.
 //!
 //! # Panics and leaks
 //!
-//! An allocator that unwinds leaves the buffer as it was. A buffer that is forgotten leaks its
-//! block.
+//! An allocator that unwinds out of `grow` or `shrink` must have left the old block as it was: the
+//! buffer goes on with it. A buffer that is forgotten leaks its block.
 
 use core::alloc::Layout;
 use core::fmt;
@@ -141,10 +142,21 @@ impl<T, A: Allocator> RawBuf<T, A> {
     #[track_caller]
     pub(crate) fn grow_one(&mut self) {
         // By value in and out: the buffer's address is not taken, so it can stay in registers.
-        let (ptr, cap) = grow_or_raise::<T, A>(self.ptr, self.cap, 1, handle(&self.alloc));
+        let (ptr, cap) =
+            grow_or_raise::<T, A>(self.ptr, self.cap, self.cap, 1, handle(&self.alloc));
         // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
         self.ptr = ptr;
         self.cap = cap;
+    }
+
+    /// [`grow_one`](Self::grow_one), or the reason why not, the buffer being as before.
+    #[inline(always)]
+    pub(crate) fn try_grow_one(&mut self) -> Result<(), TryReserveError> {
+        // By value in and out, as above.
+        let grown = try_grow::<T, A>(self.ptr, self.cap, handle(&self.alloc))?;
+        // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
+        (self.ptr, self.cap) = grown;
+        Ok(())
     }
 
     /// Room for `additional` elements after the first `len`, with slack for more to come.
@@ -152,10 +164,8 @@ impl<T, A: Allocator> RawBuf<T, A> {
     #[track_caller]
     pub(crate) fn reserve(&mut self, len: usize, additional: usize) {
         if additional > self.capacity().wrapping_sub(len) {
-            // Growth is told from the capacity: what must fit beyond it is the rest.
-            let spare = self.capacity().wrapping_sub(len);
-            let more = additional.wrapping_sub(spare);
-            let (ptr, cap) = grow_or_raise::<T, A>(self.ptr, self.cap, more, handle(&self.alloc));
+            let (ptr, cap) =
+                grow_or_raise::<T, A>(self.ptr, self.cap, len, additional, handle(&self.alloc));
             // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
             self.ptr = ptr;
             self.cap = cap;
@@ -170,10 +180,9 @@ impl<T, A: Allocator> RawBuf<T, A> {
         additional: usize,
         slack: Slack,
     ) -> Result<(), TryReserveError> {
-        let spare = self.capacity().wrapping_sub(len);
-        if additional > spare {
-            let more = additional.wrapping_sub(spare);
-            let grown = grow::<T, A>(self.ptr, self.cap, more, slack, handle(&self.alloc))?;
+        if additional > self.capacity().wrapping_sub(len) {
+            let alloc = handle(&self.alloc);
+            let grown = grow::<T, A>(self.ptr, self.cap, len, additional, slack, alloc)?;
             // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
             (self.ptr, self.cap) = grown;
         }
@@ -260,21 +269,34 @@ pub(crate) enum Slack {
 fn grow_or_raise<T, A: Allocator>(
     ptr: NonNull<T>,
     cap: usize,
-    more: usize,
+    len: usize,
+    additional: usize,
     alloc: &A,
 ) -> (NonNull<T>, usize) {
-    match grow::<T, A>(ptr, cap, more, Slack::Amortized, alloc) {
+    match grow::<T, A>(ptr, cap, len, additional, Slack::Amortized, alloc) {
         Ok(grown) => grown,
         Err(error) => error.raise(),
     }
 }
 
-/// Moves a block of `cap` elements into one with room for `more` beyond them.
+/// [`grow`] of a full block, out of the way of a push that has room.
+#[cold]
+#[inline(never)]
+fn try_grow<T, A: Allocator>(
+    ptr: NonNull<T>,
+    cap: usize,
+    alloc: &A,
+) -> Result<(NonNull<T>, usize), TryReserveError> {
+    grow::<T, A>(ptr, cap, cap, 1, Slack::Amortized, alloc)
+}
+
+/// Moves a block of `cap` elements into one for `len + additional`, which are more.
 #[inline]
 fn grow<T, A: Allocator>(
     ptr: NonNull<T>,
     cap: usize,
-    more: usize,
+    len: usize,
+    additional: usize,
     slack: Slack,
     alloc: &A,
 ) -> Result<(NonNull<T>, usize), TryReserveError> {
@@ -282,7 +304,10 @@ fn grow<T, A: Allocator>(
         // BUF-2: the capacity is `usize::MAX` already, so what is missing can't be had.
         return Err(TryReserveError::OVERFLOW);
     }
-    let (ptr, cap) = grow_bytes(ptr.cast(), cap, more, slack, Layout::new::<T>(), alloc)?;
+    let Some(required) = len.checked_add(additional) else {
+        return Err(TryReserveError::OVERFLOW);
+    };
+    let (ptr, cap) = grow_bytes(ptr.cast(), cap, required, slack, Layout::new::<T>(), alloc)?;
     Ok((ptr.cast(), cap))
 }
 
@@ -290,14 +315,12 @@ fn grow<T, A: Allocator>(
 fn grow_bytes<A: Allocator>(
     ptr: NonNull<u8>,
     cap: usize,
-    more: usize,
+    required: usize,
     slack: Slack,
     elem: Layout,
     alloc: &A,
 ) -> Result<(NonNull<u8>, usize), TryReserveError> {
-    let Some(required) = cap.checked_add(more) else {
-        return Err(TryReserveError::OVERFLOW);
-    };
+    debug_assert!(required > cap);
     let new_cap = match slack {
         Slack::Amortized => layout::amortized_cap(elem, cap, required),
         Slack::Exact => required,

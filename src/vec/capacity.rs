@@ -159,6 +159,16 @@ impl<T, A: Allocator> Vec<T, A> {
         self.buf.try_reserve(self.len, additional, Slack::Amortized)
     }
 
+    /// Room for one element more, or the reason why not: what a fallible push asks for.
+    #[inline(always)]
+    pub(crate) fn try_reserve_one(&mut self) -> Result<(), TryReserveError> {
+        if self.len == self.capacity() {
+            self.buf.try_grow_one()
+        } else {
+            Ok(())
+        }
+    }
+
     /// [`reserve_exact`](Self::reserve_exact), or the reason why not.
     ///
     /// # Errors

@@ -16,7 +16,6 @@
 //!   `0..kept` and `read..len` are live and owned by the guard, those between are not; the `Vec`'s
 //!   own length is 0 meanwhile, so forgetting the guard leaks and nothing else.
 
-use core::fmt;
 use core::ptr::NonNull;
 
 use super::Vec;
@@ -94,7 +93,18 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
         unsafe { slot.as_mut() }
     }
 
-    /// The last element that was kept.
+    /// A look at the next element, if one remains.
+    pub(super) fn peek(&self) -> Option<&T> {
+        if self.remaining() == 0 {
+            return None;
+        }
+        // SAFETY: VEC-1 -- `read < len`, which was at most the capacity.
+        let slot = unsafe { self.slot(self.read) };
+        // SAFETY: COMPACT-1 -- the slot is live, and borrowed through the guard.
+        Some(unsafe { slot.as_ref() })
+    }
+
+    /// The next element, and the last one that was kept.
     ///
     /// # Safety
     ///
@@ -180,7 +190,7 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
             // SAFETY: VEC-1 -- `kept <= read`.
             let to = unsafe { self.slot(self.kept) };
             // SAFETY: COMPACT-1 -- the live slots behind the gap move down over it.
-            unsafe { from.copy_to(to, rest) };
+            unsafe { move_down(from, to, rest) };
         }
         let live = self.kept + rest;
         // INVARIANT: COMPACT-1 -- the guard owns no element any more.
@@ -190,6 +200,20 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
     }
 }
 
+/// Moves `count` values from `from` down to `to`.
+///
+/// Out of line, since a loop that ends here would else keep the number of bytes up to date in each round.
+///
+/// # Safety
+///
+/// * (a) Both runs of `count` slots lie in one buffer. Those at `from` are live, and are not used there again.
+#[cold]
+#[inline(never)]
+unsafe fn move_down<T>(from: NonNull<T>, to: NonNull<T>, count: usize) {
+    // SAFETY: BUF-1 -- by (a) both are valid; they may overlap.
+    unsafe { from.copy_to(to, count) };
+}
+
 impl<T, A: Allocator> Drop for Compact<'_, T, A> {
     #[inline]
     fn drop(&mut self) {
@@ -197,12 +221,8 @@ impl<T, A: Allocator> Drop for Compact<'_, T, A> {
     }
 }
 
-impl<T, A: Allocator> fmt::Debug for Compact<'_, T, A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Compact")
-            .field("kept", &self.kept)
-            .field("read", &self.read)
-            .field("len", &self.len)
-            .finish()
-    }
-}
+// SAFETY: COMPACT-1 -- it is an exclusive borrow of a `Vec`; `base` is a copy of that one's pointer.
+unsafe impl<T: Send, A: Allocator + Send> Send for Compact<'_, T, A> {}
+
+// SAFETY: COMPACT-1 -- shared access reaches elements and allocator, and nothing else.
+unsafe impl<T: Sync, A: Allocator + Sync> Sync for Compact<'_, T, A> {}

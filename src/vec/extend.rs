@@ -18,7 +18,7 @@ use crate::alloc::Allocator;
 ///
 /// * `TAIL-1`: the slots `vec.len..len` from `base` on are written, and `len` is at most the
 ///   capacity.
-struct Tail<'a, T, A: Allocator> {
+pub(super) struct Tail<'a, T, A: Allocator> {
     vec: &'a mut Vec<T, A>,
     /// The first slot, here so that no write to an element seems to change it.
     base: NonNull<T>,
@@ -27,7 +27,7 @@ struct Tail<'a, T, A: Allocator> {
 
 impl<'a, T, A: Allocator> Tail<'a, T, A> {
     #[inline(always)]
-    fn new(vec: &'a mut Vec<T, A>) -> Self {
+    pub(super) fn new(vec: &'a mut Vec<T, A>) -> Self {
         // INVARIANT: TAIL-1 -- nothing is written yet.
         Self {
             len: vec.len,
@@ -40,7 +40,7 @@ impl<'a, T, A: Allocator> Tail<'a, T, A> {
     ///
     /// * (a) Fewer values were written than there were spare slots.
     #[inline(always)]
-    unsafe fn write(&mut self, value: T) {
+    pub(super) unsafe fn write(&mut self, value: T) {
         // SAFETY: VEC-1, TAIL-1 -- by (a) the slot is in the buffer.
         let slot = unsafe { self.base.add(self.len) };
         // SAFETY: VEC-3 -- the slot is spare and holds nothing that would be lost.

@@ -118,8 +118,9 @@ impl<T, F, A: Allocator> Drop for ExtractIf<'_, T, F, A> {
 
 impl<T: fmt::Debug, F, A: Allocator> fmt::Debug for ExtractIf<'_, T, F, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let peek = self.sift.peek().filter(|_| self.sift.position() < self.end);
         f.debug_struct("ExtractIf")
-            .field("sift", &self.sift)
+            .field("peek", &peek)
             .finish_non_exhaustive()
     }
 }

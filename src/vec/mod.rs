@@ -19,7 +19,8 @@
 //!
 //! * `VEC-1`: `len <= capacity`.
 //! * `VEC-2`: the slots `0..len` hold live values, which the `Vec` owns.
-//! * `VEC-3`: no value in the slots `len..capacity` is ever dropped by the `Vec`.
+//! * `VEC-3`: the slots `len..capacity` hold nothing that the `Vec` owns: whoever makes `len` go down
+//!   owns what it gives up, and drops or moves it once.
 //!
 //! `len` moves through two functions only, `inc_len` and `dec_len`. It goes down *before* values
 //! are dropped or handed out and up *after* they are written: whatever unwinds or is forgotten in
@@ -39,6 +40,8 @@
 //!   stable. [`Allocator`] is `allocator-api2`'s trait.
 //! * Drop check: without feature `nightly`, a `Vec<&'a T>` may not be dropped after `'a` has ended,
 //!   since `#[may_dangle]` is unstable.
+//! * `extend` and `collect` make room for what an iterator promises, when its bounds meet, before
+//!   they ask for the first item.
 //! * `collect` never reuses the allocation of a [`IntoIter`]; [`Vec::map_in_place`] does.
 //! * Not written, since no stable crate can: `const_make_global` (it needs `const` allocation),
 //!   `TrustedLen` and `DerefPure` (unstable traits), `From` for `ByteString` and comparisons with

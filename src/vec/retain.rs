@@ -51,8 +51,16 @@ impl<T, A: Allocator> Vec<T, A> {
     where
         F: FnMut(&mut T) -> bool,
     {
-        // SAFETY: COMPACT-1 -- 0 is at most any length.
-        let mut sift = unsafe { Compact::new(self, 0) };
+        // Up to the first element refused nothing moves, so nothing needs a guard.
+        let Some(first) = self.iter_mut().position(|element| !f(element)) else {
+            return;
+        };
+        // SAFETY: COMPACT-1 -- `first` is the position of an element.
+        let mut sift = unsafe { Compact::new(self, first) };
+        // SAFETY: COMPACT-1 -- an element remains, the one that `f` refused.
+        let refused = unsafe { sift.take() };
+        // SAFETY: COMPACT-1 -- it is live and ours; it left the guard, so it is dropped once.
+        unsafe { refused.drop_in_place() };
         // Copying every element, kept or not, pays while a copy is cheaper than a missed branch.
         if !needs_drop::<T>() && size_of::<T>() <= 4 * size_of::<usize>() {
             while sift.remaining() != 0 {
@@ -63,21 +71,6 @@ impl<T, A: Allocator> Vec<T, A> {
             }
             return;
         }
-        while sift.remaining() != 0 {
-            // SAFETY: COMPACT-1 -- an element remains.
-            if !f(unsafe { sift.next() }) {
-                break;
-            }
-            // SAFETY: COMPACT-1 -- an element remains, and none was removed.
-            unsafe { sift.keep_in_place() };
-        }
-        if sift.remaining() == 0 {
-            return;
-        }
-        // SAFETY: COMPACT-1 -- an element remains, the one that `f` refused.
-        let refused = unsafe { sift.take() };
-        // SAFETY: COMPACT-1 -- it is live and ours; it left the guard, so it is dropped once.
-        unsafe { refused.drop_in_place() };
         while sift.remaining() != 0 {
             // SAFETY: COMPACT-1 -- an element remains.
             if f(unsafe { sift.next() }) {

@@ -19,10 +19,7 @@ impl<T, A: Allocator, const N: usize> Vec<[T; N], A> {
     #[track_caller]
     pub fn into_flattened(self) -> Vec<T, A> {
         let Some(len) = self.len.checked_mul(N) else {
-            panic!(
-                "into_flattened: {} arrays of {N} are more than usize::MAX",
-                self.len
-            );
+            panic!("vec len overflow");
         };
         let (ptr, _, cap, alloc) = self.into_parts_with_alloc();
         // With bytes to count, `cap * N` elements are `isize::MAX` bytes at most.

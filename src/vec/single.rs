@@ -40,7 +40,7 @@ impl<T, A: Allocator> Vec<T, A> {
     #[track_caller]
     #[must_use = "`push` appends without the reference"]
     pub fn push_mut(&mut self, value: T) -> &mut T {
-        if self.len == self.capacity() {
+        if self.len >= self.capacity() {
             self.buf.grow_one();
         }
         // SAFETY: VEC-1 -- there is a spare slot: there was one, or the buffer grew by one.

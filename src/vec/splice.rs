@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::RangeBounds;
 
+use super::extend::Tail;
 use super::{Drain, Vec};
 use crate::alloc::{Allocator, Global};
 
@@ -86,16 +87,19 @@ impl<T, A: Allocator> Drain<'_, T, A> {
     /// # Safety
     ///
     /// * (a) No slot of the range is live any more.
+    #[inline]
     unsafe fn fill(&mut self, iter: &mut impl Iterator<Item = T>) -> bool {
         let tail_start = self.tail_start;
         // SAFETY: DRAIN-3 -- exclusive access.
         let vec = unsafe { self.vec.as_mut() };
-        while vec.len < tail_start {
+        let room = tail_start - vec.len;
+        let mut tail = Tail::new(vec);
+        for _ in 0..room {
             let Some(item) = iter.next() else {
                 return false;
             };
-            // SAFETY: VEC-1, DRAIN-2 -- slot `len` lies before the tail, and is not live by (a).
-            unsafe { vec.push_spare(item) };
+            // SAFETY: TAIL-1, DRAIN-2 -- the slot lies before the tail, and is not live by (a).
+            unsafe { tail.write(item) };
         }
         true
     }
@@ -124,6 +128,7 @@ impl<T, A: Allocator> Drain<'_, T, A> {
 
 impl<I: Iterator, A: Allocator> Drop for Splice<'_, I, A> {
     /// Drops the replaced elements that were not taken, and inserts the new ones.
+    #[inline]
     #[track_caller]
     fn drop(&mut self) {
         self.drain.by_ref().for_each(drop);

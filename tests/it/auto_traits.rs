@@ -133,6 +133,8 @@ macro_rules! sized {
             compare!(wrong, count:
                 drystone::vec::Vec<T> => std::vec::Vec<T>,
                 &'static drystone::vec::Vec<T> => &'static std::vec::Vec<T>,
+                drystone::fallible::Vec<T> => std::vec::Vec<T>,
+                drystone::fallible::IntoIter<T> => std::vec::IntoIter<T>,
                 drystone::vec::IntoIter<T> => std::vec::IntoIter<T>,
                 drystone::vec::Drain<'static, T> => std::vec::Drain<'static, T>,
                 drystone::vec::Splice<'static, Std<T>> => std::vec::Splice<'static, Std<T>>,
@@ -195,6 +197,7 @@ fn an_allocator_counts_like_a_field() {
         ($($a:ty),*) => {$(
             compare!(wrong, count:
                 drystone::vec::Vec<i32, By<$a>> => (std::vec::Vec<i32>, By<$a>),
+                drystone::fallible::Vec<i32, By<$a>> => (std::vec::Vec<i32>, By<$a>),
                 drystone::vec::IntoIter<i32, By<$a>> => (std::vec::IntoIter<i32>, By<$a>),
                 drystone::boxed::Box<i32, By<$a>> => (std::boxed::Box<i32>, By<$a>),
                 drystone::boxed::Box<[i32], By<$a>> => (std::boxed::Box<[i32]>, By<$a>),
@@ -239,6 +242,7 @@ fn values_of_errors_and_allocators_have_all() {
         traits!(AllocError),
         traits!(drystone::alloc::TryReserveError),
         traits!(drystone::alloc::TryReserveErrorKind),
+        traits!(drystone::fallible::Rejected<i32>),
     ] {
         let Traits {
             send,

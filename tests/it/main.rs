@@ -2,6 +2,7 @@
 
 mod auto_traits;
 mod boxed;
+mod fallible;
 mod ledger;
 mod support;
 mod vec;

@@ -59,8 +59,23 @@ fn documented(lines: &[Line], n: usize) -> bool {
     safety(&lines[n]) || above.into_iter().any(safety)
 }
 
-/// The rules of the house that the text alone decides.
-pub(crate) fn check_house(source: &Source) -> Vec<String> {
+/// The folders whose `mod.rs` forbids `unsafe`, which goes for all modules below.
+pub(crate) fn forbidding(sources: &[Source]) -> Vec<String> {
+    let folder = |source: &Source| source.path.strip_suffix("mod.rs").map(str::to_owned);
+    let forbids = |source: &&Source| first_code(source) == Some(FORBID);
+    sources.iter().filter(forbids).filter_map(folder).collect()
+}
+
+const FORBID: &str = "#![forbid(unsafe_code)]";
+
+/// The first line of code, documentation apart.
+fn first_code(source: &Source) -> Option<&str> {
+    let code = |l: &&Line| !l.code.trim().is_empty() && !l.code.starts_with("#![doc");
+    source.lines.iter().find(code).map(|l| l.code.as_str())
+}
+
+/// The rules of the house that the text alone decides. `forbidding` is where `unsafe` is forbidden already.
+pub(crate) fn check_house(source: &Source, forbidding: &[String]) -> Vec<String> {
     let path = &source.path;
     let lines = &source.lines;
     let mut problems = Vec::new();
@@ -79,10 +94,10 @@ pub(crate) fn check_house(source: &Source) -> Vec<String> {
         code.ends_with(';') && has_word(code, "mod") && !code.contains("::")
     });
     let has_unsafe = lines.iter().any(|l| has_word(&l.code, "unsafe"));
-    let first = lines
+    let covered = forbidding
         .iter()
-        .find(|l| !l.code.trim().is_empty() && !l.code.starts_with("#![doc"));
-    let forbids = first.is_some_and(|l| l.code == "#![forbid(unsafe_code)]");
+        .any(|folder| path.starts_with(folder.as_str()));
+    let forbids = covered || first_code(source) == Some(FORBID);
     if !has_unsafe && !parent && !forbids {
         problems.push(format!(
             "{path}: without `unsafe`, so it must start with #![forbid(unsafe_code)]"

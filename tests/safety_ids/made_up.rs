@@ -1,6 +1,6 @@
 //! The checks can fail: each is given what it must refuse, beside what it must accept.
 
-use crate::house::{LONGEST, check_comments, check_house};
+use crate::house::{LONGEST, check_comments, check_house, forbidding};
 use crate::none;
 use crate::registry::check_registry;
 use crate::text::{Source, split};
@@ -24,6 +24,10 @@ const TESTS: &str = "#[test]\nfn attack() {}\n";
 
 fn file(path: &str, text: &str) -> Source {
     Source::new(path, text)
+}
+
+fn check(source: &Source) -> Vec<String> {
+    check_house(source, &[])
 }
 
 fn registry_of(md: &str, code: &str, tests: &str) -> Vec<String> {
@@ -154,7 +158,7 @@ fn an_unsafe_without_ids_is_found() {
 #[test]
 fn a_broken_house_rule_is_found() {
     let src = |text: &str| {
-        check_house(&file(
+        check(&file(
             "src/a.rs",
             &format!("#![forbid(unsafe_code)]\n{text}\n"),
         ))
@@ -163,15 +167,22 @@ fn a_broken_house_rule_is_found() {
         "// todo!(), cfg(miri), std::vec::Vec\nlet s = \"todo!()\";",
     ));
     one(
-        check_house(&file("src/a.rs", "fn f() {}\n")),
+        check(&file("src/a.rs", "fn f() {}\n")),
         "must start with #![forbid",
     );
-    none(check_house(&file("src/a.rs", "mod b;\nfn f() {}\n")));
-    none(check_house(&file("src/a.rs", "unsafe fn f() {}\n")));
+    none(check(&file("src/a.rs", "mod b;\nfn f() {}\n")));
+    none(check(&file("src/a.rs", "unsafe fn f() {}\n")));
     one(src(&"\n".repeat(LONGEST)), "more than 600");
     one(
-        check_house(&file("tests/a.rs", &"\n".repeat(LONGEST + 1))),
+        check(&file("tests/a.rs", &"\n".repeat(LONGEST + 1))),
         "more than 600",
+    );
+    let parent = file("src/b/mod.rs", "#![forbid(unsafe_code)]\nmod c;\n");
+    let covered = forbidding(&[parent, file("src/a.rs", "fn f() {}\n")]);
+    none(check_house(&file("src/b/c.rs", "fn f() {}\n"), &covered));
+    one(
+        check_house(&file("src/bc.rs", "fn f() {}\n"), &covered),
+        "must start with #![forbid",
     );
     one(src("#[cfg(not(miri))]"), "cfg(miri)");
     one(src("todo!()"), "a stub");
@@ -190,7 +201,7 @@ fn a_broken_house_rule_is_found() {
     none(src(
         "use core::cell::UnsafeCell;\nstruct A(UnsafeCell<u8>);",
     ));
-    none(check_house(&file(
+    none(check(&file(
         "src/a.rs",
         "//! Docs.\n#![forbid(unsafe_code)]\nfn f() {}\n",
     )));

@@ -23,8 +23,9 @@ const MOST: usize = 201;
 
 pub(super) fn run(input: &Input<'_>, page: &mut Page) {
     page.say(
-        "One source text builds the index and the list over this crate's types and over std's. What this crate's ask for is \
-         counted by their allocator parameter. std's take none on stable Rust, so a global allocator counts for them.",
+        "One source text builds the index and the list over this crate's types and over std's. \
+         What this crate's ask for is counted by their allocator parameter. std's take none on \
+         stable Rust, so a global allocator counts for them.",
     );
     let text = beginning(input.text);
     if text.len() < input.text.len() {
@@ -62,12 +63,13 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
 
     page.table(table);
     page.say(
-        "Both were built and dropped in turns. A time is the median of the turns, the ratio of times the median of the \
-         turns' ratios; a few hundredths are noise.",
+        "Both were built and dropped in turns. A time is the median of the turns, the ratio of \
+         times the median of the turns' ratios; a few hundredths are noise.",
     );
     if cfg!(debug_assertions) {
         page.say(
-            "This is a debug build, whose times say nothing: use cargo run --release --example tour.",
+            "This is a debug build, whose times say nothing: use cargo run --release --example \
+             tour.",
         );
     }
 }

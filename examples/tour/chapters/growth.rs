@@ -14,9 +14,10 @@ const WORDS: usize = 9;
 
 pub(super) fn run(input: &Input<'_>, page: &mut Page) {
     page.say(
-        "A Vec is three words on the stack: where its block is, how many slots hold a value, and how many there are. \
-         We push the first words of the text, one after another. Each slot is a &str, a pointer into the text and a \
-         length; for short, we write the word that it points to.",
+        "A Vec is three words on the stack: where its block is, how many slots hold a value, and \
+         how many there are. We push the first words of the text, one after another. Each slot is \
+         a &str, a pointer into the text and a length; for short, we write the word that it \
+         points to.",
     );
     let mut list: Vec<&str> = Vec::new();
     page.draw(
@@ -74,12 +75,13 @@ fn shrink(list: &mut Vec<&str>, page: &mut Page) {
 /// Moves the list to another variable: its three words are copied, its block is not touched.
 fn hand_over<'t>(list: Vec<&'t str>, old: usize, page: &mut Page) -> Vec<&'t str> {
     let (block, size) = (list.as_ptr(), size_of_val(&list));
-    // In a container of its own, the value has an address that no optimiser can choose to be the old one.
+    // In a container of its own, the value has an address that no optimiser can choose to be the
+    // old one.
     let heir = [list];
     let [list] = &heir;
     assert_eq!(list.as_ptr(), block, "a move does not touch the block");
     page.draw(
-        Picture::new("let heir = list: three words were copied; the block and the words in it were not touched")
+        Picture::new("let heir = list: three words were copied, and the block was not touched")
             .gone("list: Vec<&str>", old, size)
             .vec("heir: Vec<&str>", list, |word| quoted(word)),
     );

@@ -15,7 +15,8 @@ use crate::shelves::counted::{Entry, List, Seen, collect, group, tidy};
 const DRAWN: usize = 3;
 const TOP: usize = 10;
 
-/// A word and on how many lines it was found: smaller than an [`Entry`], and aligned alike, so it fits in its place.
+/// A word and on how many lines it was found: smaller than an [`Entry`], and aligned alike, so it
+/// fits in its place.
 struct Rank<'t> {
     word: &'t str,
     lines: usize,
@@ -32,21 +33,27 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
         rank(entries, page);
     });
     page.say(format!(
-        "All of it together: {}, {}, {}, {}; at the most, {} at once. Now everything is dropped, and {} in use.",
+        "All of it together: {}, {}, {}, {}; at the most, {} at once. Now everything is dropped, \
+         and {} in use.",
         plural(counts.allocated, "allocation"),
         plural(counts.grown, "growth"),
         plural(counts.shrunk, "shrink"),
         plural(counts.freed, "free"),
         plural(counts.peak, "byte"),
-        if counts.live == 0 { "no byte is".into() } else { plural(counts.live, "byte") },
+        if counts.live == 0 {
+            "no byte is".into()
+        } else {
+            plural(counts.live, "byte")
+        },
     ));
 }
 
 /// Collects the words; every growth of the list becomes a line of a table.
 fn gather<'t>(input: &Input<'t>, page: &mut Page) -> List<Seen<'t>> {
     page.say(
-        "First, every word goes into one list, with its line. Nobody said how many there are, so the list doubles \
-         whenever it is full: its block is asked for again and again, but less and less often.",
+        "First, every word goes into one list, with its line. Nobody said how many there are, so \
+         the list doubles whenever it is full: its block is asked for again and again, but less \
+         and less often.",
     );
     let mut table = Table::new(["push", "slots", "bytes", "block at", "moved"]);
     let (mut cap, mut block) = (0, 0);
@@ -85,8 +92,9 @@ fn sort<'t>(seen: &mut List<Seen<'t>>, input: &Input<'t>, page: &mut Page) {
     input.progress.at("sorting words", 0, 1);
     tidy(seen);
     page.say(format!(
-        "Then retain() drops words of one or two letters, sort_unstable() brings equal words together, and dedup() keeps \
-         one of those on the same line: {} of {} are left. Elements moved down or changed places; the block {}.",
+        "Then retain() drops words of one or two letters, sort_unstable() brings equal words \
+         together, and dedup() keeps one of those on the same line: {} of {} are left. Elements \
+         moved down or changed places; the block {}.",
         thousands(seen.len()),
         plural(all, "word"),
         moved(block, seen.as_ptr().addr()),
@@ -105,8 +113,8 @@ fn enter<'t>(seen: &[Seen<'t>], page: &mut Page) -> List<Entry<'t>> {
     let entries = group(seen);
     let after = Counted::so_far();
     page.say(format!(
-        "Each word becomes an entry with a list of lines of its own. That took {} for all these lists and the list of \
-         entries, and {} to let them grow.",
+        "Each word becomes an entry with a list of lines of its own. That took {} for all these \
+         lists and the list of entries, and {} to let them grow.",
         plural(after.allocated - before.allocated, "allocation"),
         plural(after.grown - before.grown, "call"),
     ));
@@ -152,8 +160,9 @@ fn rank(entries: List<Entry<'_>>, page: &mut Page) {
     });
     let freed = Counted::so_far().freed - freed;
     page.say(format!(
-        "Which words are the most frequent? map_in_place() turns each entry of {} into a rank of {}, in the same block, \
-         which {}; it had room for {} and has room for {}. The {} of lines went back one by one on the way.",
+        "Which words are the most frequent? map_in_place() turns each entry of {} into a rank of \
+         {}, in the same block, which {}; it had room for {} and has room for {}. The {} of lines \
+         went back one by one on the way.",
         plural(size_of::<Entry<'_>>(), "byte"),
         plural(size_of::<Rank<'_>>(), "byte"),
         moved(block, ranks.as_ptr().addr()),

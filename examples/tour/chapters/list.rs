@@ -1,5 +1,6 @@
 #![forbid(unsafe_code)]
-//! A singly linked list of boxed nodes: what a `Box` owns, what a move of a `Box` moves, and how a long list is freed.
+//! A singly linked list of boxed nodes: what a `Box` owns, what a move of a `Box` moves, and how a
+//! long list is freed.
 
 use drystone::vec;
 use drystone::vec::Vec;
@@ -8,16 +9,17 @@ use super::{Input, quoted};
 use crate::count::Counted;
 use crate::page::{Page, plural, thousands};
 use crate::picture::{Home, Kind, Picture, Row, address, hex};
-use crate::shelves::counted::{Chain, LONGEST, Link, Node, chain};
+use crate::shelves::counted::{Chain, LONGEST, Link, Node, Own, chain};
 
 /// So many nodes are drawn.
 const DRAWN: usize = 3;
 
 pub(super) fn run(input: &Input<'_>, page: &mut Page) {
+    const { assert!(size_of::<Link<'_>>() == size_of::<Own<Node<'_>>>()) };
     page.say(format!(
-        "A Box is one word: a pointer to a block with one value in it. A pointer to a block is never null, so None needs \
-         no room of its own: Box<Node> takes {}, and so does Option<Box<Node>>. Here every word of the text becomes a \
-         node, pushed to the front.",
+        "A Box is one word: a pointer to a block with one value in it. A pointer to a block is \
+         never null, so None needs no room of its own: Box<Node> takes {}, and so does \
+         Option<Box<Node>>. Here every word of the text becomes a node, pushed to the front.",
         plural(size_of::<Link<'_>>(), "byte"),
     ));
     let (all, counts) = Counted::counting(|| {
@@ -38,11 +40,15 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
         all
     });
     page.say(format!(
-        "Then the list was dropped, in a loop: {}, {}. The drop that the compiler would write calls itself for each node, so \
-         that a long list overflows the stack.{}",
+        "Then the list was dropped, in a loop: {}, {}. The drop that the compiler would write \
+         calls itself for each node, so that a long list overflows the stack.{}",
         plural(counts.allocated, "allocation"),
         plural(counts.freed, "free"),
-        if all == LONGEST { " (The list stops at this length.)" } else { "" },
+        if all == LONGEST {
+            " (The list stops at this length.)"
+        } else {
+            ""
+        },
     ));
     assert_eq!((counts.allocated, counts.freed, counts.live), (all, all, 0));
 }

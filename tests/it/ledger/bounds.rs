@@ -113,7 +113,7 @@ fn ranges_are_accepted_as_std_accepts_them() {
     ];
     for (name, call, model) in calls {
         for len in 0..4 {
-            for range in cases(ranges(len.into()), 20) {
+            for range in cases(ranges(len.into()), 7) {
                 accounted(|| {
                     let mut ours = items(0..len);
                     let mut theirs: std::vec::Vec<u8> = (0..len).collect();

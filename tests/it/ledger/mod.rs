@@ -5,10 +5,13 @@
 mod aliasing;
 mod bounds;
 mod boxed;
+mod fallible;
 mod kit;
 mod layout;
 mod leaks;
 mod lying_iterators;
+mod ownership;
 mod panic_safety;
+mod table;
 mod uninit;
 mod zst;

@@ -154,7 +154,7 @@ fn every_method_of_an_empty_vector() {
     });
 }
 
-/// RUSTSEC-2022-0017, RUSTSEC-2021-0050: an argument with a side effect is taken once.
+/// RUSTSEC-2022-0017: an argument with a side effect is taken once.
 #[test]
 fn the_macro_takes_each_argument_once() {
     let mut taken = 0;

@@ -38,7 +38,8 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Caught> {
         let loud = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             // std's words for a panic that will abort: nobody is going to catch that.
-            let last_words = text(info.payload()).is_some_and(|text| text.starts_with("panic in a "));
+            let last_words =
+                text(info.payload()).is_some_and(|text| text.starts_with("panic in a "));
             if DEPTH.get() == 0 || last_words {
                 return loud(info);
             }
@@ -57,6 +58,8 @@ pub(crate) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, Caught> {
 }
 
 fn text(payload: &(dyn Any + Send)) -> Option<String> {
-    let literal = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let literal = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned());
     literal.or_else(|| payload.downcast_ref::<String>().cloned())
 }

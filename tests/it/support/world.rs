@@ -27,8 +27,13 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// What a user's element and closures can do; [`Kind::Handle`] has no counterpart in a `Vec` of stable std.
-    pub(crate) const OF_ELEMENTS: [Kind; 5] =
-        [Kind::Clone, Kind::Drop, Kind::Compare, Kind::Hash, Kind::Call];
+    pub(crate) const OF_ELEMENTS: [Kind; 5] = [
+        Kind::Clone,
+        Kind::Drop,
+        Kind::Compare,
+        Kind::Hash,
+        Kind::Call,
+    ];
 }
 
 /// Blows at the `at`-th event (from 0) of its kind after it was armed, once.

@@ -22,7 +22,9 @@ use super::small;
 fn each(name: &str, stride: usize, least: usize, mut run: impl FnMut(usize, Data, &Op) -> usize) {
     let ops = small::ops();
     let states = small::states();
-    let cases = states.iter().flat_map(|state| ops.iter().map(move |op| (state, op)));
+    let cases = states
+        .iter()
+        .flat_map(|state| ops.iter().map(move |op| (state, op)));
     let mut runs = 0;
     let mut failures = BTreeMap::new();
     for ((cap, data), op) in cases.step_by(stride) {
@@ -40,7 +42,11 @@ fn each(name: &str, stride: usize, least: usize, mut run: impl FnMut(usize, Data
         .map(|((op, _), (times, first))| format!("{op}, {times} times; the first: {first}"))
         .collect();
     assert!(report.is_empty(), "\n{}", report.join("\n"));
-    println!("{name}: {runs} sequences, {} operations on {} vectors", ops.len(), states.len());
+    println!(
+        "{name}: {runs} sequences, {} operations on {} vectors",
+        ops.len(),
+        states.len()
+    );
     assert!(runs >= least, "{runs} runs, at least {least} expected");
 }
 
@@ -56,25 +62,43 @@ fn stride(native: usize, miri: usize) -> usize {
 
 /// Each operation as it is.
 fn plain<T: Elem>(name: &str) {
-    each(name, stride(1, 397), stride(40_000, 200), |cap, data, op| {
-        let ops = [*op];
-        let case = Case { cap, data, ..Case::of(&ops) };
-        replay::<T>(&case);
-        replay_global::<T>(&case);
-        2
-    });
+    each(
+        name,
+        stride(1, 397),
+        stride(40_000, 200),
+        |cap, data, op| {
+            let ops = [*op];
+            let case = Case {
+                cap,
+                data,
+                ..Case::of(&ops)
+            };
+            replay::<T>(&case);
+            replay_global::<T>(&case);
+            2
+        },
+    );
 }
 
 /// Each operation with each of its panic points.
 fn panics<T: Elem>(name: &str) {
-    each(name, stride(1, 797), stride(80_000, 200), |cap, data, op| {
-        let ops = [*op];
-        let case = Case { cap, data, ..Case::of(&ops) };
-        for_every_panic_point(&Kind::OF_ELEMENTS, |fuse| {
-            let fault = Fault::Fuse(0, fuse);
-            replay::<T>(&Case { fault, ..case })
-        })
-    });
+    each(
+        name,
+        stride(1, 797),
+        stride(80_000, 200),
+        |cap, data, op| {
+            let ops = [*op];
+            let case = Case {
+                cap,
+                data,
+                ..Case::of(&ops)
+            };
+            for_every_panic_point(&Kind::OF_ELEMENTS, |fuse| {
+                let fault = Fault::Fuse(0, fuse);
+                replay::<T>(&Case { fault, ..case })
+            })
+        },
+    );
 }
 
 #[test]
@@ -120,30 +144,53 @@ fn tokens_with_every_panic() {
 /// Each operation in a heap that answers in each manner.
 #[test]
 fn every_manner_of_heap() {
-    each("manners", stride(1, 797), stride(80_000, 200), |cap, data, op| {
-        let ops = [*op];
-        for manner in Manner::ALL {
-            replay::<Probe>(&Case { cap, data, manner, ..Case::of(&ops) });
-        }
-        Manner::ALL.len()
-    });
+    each(
+        "manners",
+        stride(1, 797),
+        stride(80_000, 200),
+        |cap, data, op| {
+            let ops = [*op];
+            for manner in Manner::ALL {
+                replay::<Probe>(&Case {
+                    cap,
+                    data,
+                    manner,
+                    ..Case::of(&ops)
+                });
+            }
+            Manner::ALL.len()
+        },
+    );
 }
 
 /// Each operation with each call of the heap unwinding, and with each clone and drop of the handle panicking.
 #[test]
 fn every_call_of_the_heap_unwinds() {
-    each("unwinding heap", stride(1, 797), stride(15_000, 20), |cap, data, op| {
-        let ops = [*op];
-        let case = Case { cap, data, ..Case::of(&ops) };
-        let mut calls = 0;
-        while replay::<Probe>(&Case { fault: Fault::Heap(0, Trouble::Unwind, calls), ..case }) {
-            calls += 1;
-        }
-        calls + for_every_panic_point(&[Kind::Handle], |fuse| {
-            let fault = Fault::Fuse(0, fuse);
-            replay::<Probe>(&Case { fault, ..case })
-        })
-    });
+    each(
+        "unwinding heap",
+        stride(1, 797),
+        stride(15_000, 20),
+        |cap, data, op| {
+            let ops = [*op];
+            let case = Case {
+                cap,
+                data,
+                ..Case::of(&ops)
+            };
+            let mut calls = 0;
+            while replay::<Probe>(&Case {
+                fault: Fault::Heap(0, Trouble::Unwind, calls),
+                ..case
+            }) {
+                calls += 1;
+            }
+            calls
+                + for_every_panic_point(&[Kind::Handle], |fuse| {
+                    let fault = Fault::Fuse(0, fuse);
+                    replay::<Probe>(&Case { fault, ..case })
+                })
+        },
+    );
 }
 
 /// Each operation that returns the failure, with each call of the heap refused.
@@ -153,14 +200,22 @@ fn every_call_of_the_heap_unwinds() {
 fn every_call_of_the_heap_is_refused() {
     let mut refused = 0;
     each("refusing heap", 1, 700, |cap, data, op| {
-        if !matches!(op, Op::TryReserve(_) | Op::TryReserveExact(_) | Op::TryWithCapacity(_)) {
+        if !matches!(
+            op,
+            Op::TryReserve(_) | Op::TryReserveExact(_) | Op::TryWithCapacity(_)
+        ) {
             return 0;
         }
         let ops = [*op];
         let mut runs = 1;
         loop {
             let fault = Fault::Heap(0, Trouble::Refuse, runs - 1);
-            if !replay::<Probe>(&Case { cap, data, fault, ..Case::of(&ops) }) {
+            if !replay::<Probe>(&Case {
+                cap,
+                data,
+                fault,
+                ..Case::of(&ops)
+            }) {
                 return runs;
             }
             refused += 1;
@@ -175,11 +230,20 @@ fn every_call_of_the_heap_is_refused() {
 fn pairs() {
     let makers = small::makers_of_state();
     let mut turn = 0;
-    each("pairs", stride(1, 797), stride(40_000, 50), |cap, data, op| {
-        // The next maker each time: each operation meets each of them in some of the states.
-        turn += 1;
-        let ops = [makers[turn % makers.len()], *op];
-        replay::<Probe>(&Case { cap, data, ..Case::of(&ops) });
-        1
-    });
+    each(
+        "pairs",
+        stride(1, 797),
+        stride(40_000, 50),
+        |cap, data, op| {
+            // The next maker each time: each operation meets each of them in some of the states.
+            turn += 1;
+            let ops = [makers[turn % makers.len()], *op];
+            replay::<Probe>(&Case {
+                cap,
+                data,
+                ..Case::of(&ops)
+            });
+            1
+        },
+    );
 }

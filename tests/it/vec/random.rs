@@ -17,7 +17,10 @@ use crate::support::world::{Fuse, Kind};
 
 /// Every operand is a byte of its own, so that lengths, capacities, indices and data are drawn independently.
 fn ops() -> impl Strategy<Value = Vec<Op>> {
-    vec(any::<[u8; Op::SIZE]>().prop_map(|record| Op::decode(&record)), 0..scale(40, 12))
+    vec(
+        any::<[u8; Op::SIZE]>().prop_map(|record| Op::decode(&record)),
+        0..scale(40, 12),
+    )
 }
 
 /// A vector to start with: its capacity has nothing to do with its length.
@@ -34,12 +37,48 @@ fn manner() -> impl Strategy<Value = Manner> {
 fn fault() -> impl Strategy<Value = Fault> {
     (0..scale(20, 8), 0..8_usize, 0..12_usize).prop_map(|(op, how, at)| match how {
         0 => Fault::Heap(op, Trouble::Unwind, at % 3),
-        1 => Fault::Fuse(op, Fuse { kind: Kind::Handle, at: at % 3 }),
-        2 => Fault::Fuse(op, Fuse { kind: Kind::Clone, at }),
-        3 => Fault::Fuse(op, Fuse { kind: Kind::Compare, at }),
-        4 => Fault::Fuse(op, Fuse { kind: Kind::Hash, at }),
-        5 => Fault::Fuse(op, Fuse { kind: Kind::Call, at }),
-        _ => Fault::Fuse(op, Fuse { kind: Kind::Drop, at }),
+        1 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Handle,
+                at: at % 3,
+            },
+        ),
+        2 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Clone,
+                at,
+            },
+        ),
+        3 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Compare,
+                at,
+            },
+        ),
+        4 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Hash,
+                at,
+            },
+        ),
+        5 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Call,
+                at,
+            },
+        ),
+        _ => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Drop,
+                at,
+            },
+        ),
     })
 }
 
@@ -57,11 +96,21 @@ fn check<S: Strategy>(cases: usize, strategy: S, test: impl Fn(S::Value)) {
 }
 
 fn calm<T: Elem>() {
-    check(scale(1_500, 4), (start(), ops(), manner()), |((cap, data), ops, manner)| {
-        let case = Case { cap, data, ops: &ops, fault: Fault::None, manner };
-        replay::<T>(&case);
-        replay_global::<T>(&case);
-    });
+    check(
+        scale(1_500, 4),
+        (start(), ops(), manner()),
+        |((cap, data), ops, manner)| {
+            let case = Case {
+                cap,
+                data,
+                ops: &ops,
+                fault: Fault::None,
+                manner,
+            };
+            replay::<T>(&case);
+            replay_global::<T>(&case);
+        },
+    );
 }
 
 #[test]
@@ -99,13 +148,27 @@ fn words() {
 fn disturbed() {
     let reached = Cell::new(0);
     let strategy = (start(), ops(), manner(), fault());
-    check(scale(6_000, 8), strategy, |((cap, data), ops, manner, fault)| {
-        let case = Case { cap, data, ops: &ops, fault, manner };
-        if replay::<Probe>(&case) {
-            reached.set(reached.get() + 1);
-        }
-        replay::<Token>(&case);
-    });
+    check(
+        scale(6_000, 8),
+        strategy,
+        |((cap, data), ops, manner, fault)| {
+            let case = Case {
+                cap,
+                data,
+                ops: &ops,
+                fault,
+                manner,
+            };
+            if replay::<Probe>(&case) {
+                reached.set(reached.get() + 1);
+            }
+            replay::<Token>(&case);
+        },
+    );
     // Most faults ask for an event that never comes.
-    assert!(reached.get() >= scale(300, 0), "only {} faults came", reached.get());
+    assert!(
+        reached.get() >= scale(300, 0),
+        "only {} faults came",
+        reached.get()
+    );
 }

@@ -15,9 +15,8 @@ fn data() -> impl Iterator<Item = Data> {
 /// Every range within three elements, and some that must be refused.
 fn ranges() -> impl Iterator<Item = Range> {
     use Bound::{Excluded, Included, Unbounded};
-    let within = (0..=3).flat_map(|start| {
-        (start..=3).map(move |end| (Included(start), Excluded(end)))
-    });
+    let within =
+        (0..=3).flat_map(|start| (start..=3).map(move |end| (Included(start), Excluded(end))));
     within.chain([
         (Unbounded, Unbounded),
         (Excluded(0), Included(1)),
@@ -97,7 +96,11 @@ fn with_masks(ops: &mut Vec<Op>) {
         ops.extend([Op::Retain(mask), Op::RetainMut(mask, 1)]);
     }
     for mask in 0..4 {
-        ops.extend([Op::DedupBy(mask), Op::MapInPlace(mask), Op::TryMapInPlace(mask)]);
+        ops.extend([
+            Op::DedupBy(mask),
+            Op::MapInPlace(mask),
+            Op::TryMapInPlace(mask),
+        ]);
     }
     ops.extend([Op::Dedup, Op::DedupByKey(0), Op::DedupByKey(1)]);
 }
@@ -116,7 +119,13 @@ fn with_iterators(ops: &mut Vec<Op>) {
         }
         for data in data() {
             for hint in Hint::ALL {
-                for take in [Take::NONE, Take { steps: 1, script: 1 }] {
+                for take in [
+                    Take::NONE,
+                    Take {
+                        steps: 1,
+                        script: 1,
+                    },
+                ] {
                     let ends = [End::Drop, End::Forget];
                     ops.extend(ends.map(|end| Op::Splice(range, data, hint, take, end)));
                 }
@@ -174,10 +183,29 @@ pub(crate) fn makers_of_state() -> Vec<Op> {
         Op::Retain(0b101),
         Op::Dedup,
         Op::Drain(middle, Take::NONE, End::Drop),
-        Op::Drain(all, Take { steps: 1, script: 0 }, End::Forget),
+        Op::Drain(
+            all,
+            Take {
+                steps: 1,
+                script: 0,
+            },
+            End::Forget,
+        ),
         Op::ExtractIf(all, 0b010, 2, End::Forget),
-        Op::Splice(middle, Data { len: 2, pattern: 1 }, Hint::Unknown, Take::NONE, End::Drop),
-        Op::Splice(middle, Data { len: 2, pattern: 1 }, Hint::Honest, Take::NONE, End::Forget),
+        Op::Splice(
+            middle,
+            Data { len: 2, pattern: 1 },
+            Hint::Unknown,
+            Take::NONE,
+            End::Drop,
+        ),
+        Op::Splice(
+            middle,
+            Data { len: 2, pattern: 1 },
+            Hint::Honest,
+            Take::NONE,
+            End::Forget,
+        ),
         Op::SplitOff(1),
         Op::Clone,
         Op::Boxed,

@@ -77,7 +77,10 @@ impl<T: Elem> Subject for Side<T> {
         }
         let live = self.world.live();
         live.checked_sub(self.vec.len()).unwrap_or_else(|| {
-            panic!("{live} elements are alive, {} in the vector", self.vec.len())
+            panic!(
+                "{live} elements are alive, {} in the vector",
+                self.vec.len()
+            )
         })
     }
 

@@ -233,8 +233,16 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
         }
         let ours = self.ours.finish();
         let theirs = self.theirs.finish();
-        let fair = if reached { ours <= theirs } else { ours == theirs };
-        assert!(fair, "{ours} elements leaked, {theirs} by std\n{:?}", self.case);
+        let fair = if reached {
+            ours <= theirs
+        } else {
+            ours == theirs
+        };
+        assert!(
+            fair,
+            "{ours} elements leaked, {theirs} by std\n{:?}",
+            self.case
+        );
         reached
     }
 
@@ -257,7 +265,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
 
     /// What fits is the question in some operations, and how large a vector grew is not std's promise.
     fn same_capacity(&mut self, op: &Op) {
-        let fits = matches!(op, Op::PushWithinCapacity(_) | Op::SpareWrite(..) | Op::SplitAtSpare(..));
+        let fits = matches!(
+            op,
+            Op::PushWithinCapacity(_) | Op::SpareWrite(..) | Op::SplitAtSpare(..)
+        );
         let cap = self.ours.shape().cap;
         if fits && size_of::<T>() > 0 && cap != self.theirs.vec.capacity() {
             let mut moved = Vec::with_capacity(cap);
@@ -323,7 +334,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
         self.theirs.finish();
         let forgot = case.ops[..=self.at].iter().any(Op::forgets);
         let clean = (lost, leaked) == (0, 0);
-        assert!(clean || forgot, "{lost} elements lost, {leaked} leaked\n{case:?}");
+        assert!(
+            clean || forgot,
+            "{lost} elements lost, {leaked} leaked\n{case:?}"
+        );
     }
 
     fn compare(&mut self, before: Shape, op: &Op, ours: &Step, theirs: &Step) {
@@ -337,7 +351,11 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
             }
         }
         let caught = (&ours.caught, &theirs.caught);
-        self.same("whether it panics", &caught.0.is_some(), &caught.1.is_some());
+        self.same(
+            "whether it panics",
+            &caught.0.is_some(),
+            &caught.1.is_some(),
+        );
         self.same("what was seen", &ours.seen, &theirs.seen);
         let contents = (self.ours.contents(), self.theirs.contents());
         self.same("contents", &contents.0, &contents.1);
@@ -363,7 +381,10 @@ impl<T: Elem, S: Subject> Replay<'_, S, theirs::Side<T>> {
     #[track_caller]
     fn fail(&self, what: &str) -> ! {
         let op = self.case.ops[self.at];
-        panic!("{what}\nin operation {}, {op:?}, of {:?}", self.at, self.case);
+        panic!(
+            "{what}\nin operation {}, {op:?}, of {:?}",
+            self.at, self.case
+        );
     }
 }
 
@@ -430,7 +451,11 @@ impl Rule {
             Rule::KeepIfFits => same || !fits(after.len),
             Rule::Room(more) => {
                 let needed = after.len + more;
-                if fits(needed) { same } else { after.cap >= needed }
+                if fits(needed) {
+                    same
+                } else {
+                    after.cap >= needed
+                }
             }
             Rule::Shrink(min) => after.cap == before.cap.min(after.len.max(min)),
             Rule::AtLeast(cap) => after.cap >= cap,
