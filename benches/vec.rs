@@ -19,6 +19,10 @@
     clippy::duplicate_mod,
     reason = "each file of cases is compiled once per rival"
 )]
+#![expect(
+    clippy::incompatible_msrv,
+    reason = "benches need the stable toolchain, the crate does not"
+)]
 
 mod harness;
 
