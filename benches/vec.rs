@@ -23,6 +23,11 @@
     clippy::incompatible_msrv,
     reason = "benches need the stable toolchain, the crate does not"
 )]
+#![expect(
+    clippy::iter_cloned_collect,
+    clippy::useless_vec,
+    reason = "the roundabout way is what is measured"
+)]
 
 mod harness;
 
