@@ -16,6 +16,15 @@
 //! what is measured differs in the types alone.
 
 #![expect(
+    clippy::incompatible_msrv,
+    reason = "what is measured against is std of the newest stable release"
+)]
+#![expect(
+    clippy::iter_cloned_collect,
+    clippy::useless_vec,
+    reason = "the shapes that clippy would replace are what is measured"
+)]
+#![expect(
     clippy::duplicate_mod,
     reason = "each file of cases is compiled once per rival"
 )]

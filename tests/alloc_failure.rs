@@ -1,2 +1,210 @@
-//! What happens when the global allocator fails. (In the making.)
-fn main() {}
+//! The global allocator fails: at every call, for every method that allocates.
+//!
+//! Methods that return the failure are tried here, one failing call after another. The others end the process through the allocation
+//! error hook, so this program starts itself again for each of them and looks at how the child died. That needs a global allocator of its
+//! own and no other threads: no test harness.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use drystone::alloc::TryReserveErrorKind;
+use drystone::vec::Vec;
+
+/// How many calls go well before one fails; there is no end to them at first.
+static LEFT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+struct Failing;
+
+impl Failing {
+    /// Whether this call fails. After the failing one, calls go well again: the process has to report it.
+    fn fails(&self) -> bool {
+        match LEFT.load(Relaxed) {
+            usize::MAX => false,
+            0 => {
+                LEFT.store(usize::MAX, Relaxed);
+                true
+            }
+            left => {
+                LEFT.store(left - 1, Relaxed);
+                false
+            }
+        }
+    }
+}
+
+// SAFETY: all blocks are the system's; a null pointer is the answer for no memory.
+unsafe impl GlobalAlloc for Failing {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if self.fails() {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promises are passed on.
+        unsafe { System.dealloc(ptr, layout) }
+    }
+
+    unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        if self.fails() {
+            return std::ptr::null_mut();
+        }
+        // SAFETY: the caller's promises are passed on.
+        unsafe { System.realloc(ptr, layout, new_size) }
+    }
+}
+
+#[global_allocator]
+static GLOBAL: Failing = Failing;
+
+fn strings(count: usize) -> Vec<String> {
+    let mut v = Vec::with_capacity(count);
+    v.extend((0..count).map(|i| i.to_string()));
+    v
+}
+
+/// Runs `f` with its call number `call` failing; whether that call came.
+fn failing<R>(call: usize, f: impl FnOnce() -> R) -> (R, bool) {
+    LEFT.store(call, Relaxed);
+    let result = f();
+    (result, LEFT.swap(usize::MAX, Relaxed) == usize::MAX)
+}
+
+type Fallible = fn(&mut Vec<String>) -> Result<(), drystone::alloc::TryReserveError>;
+
+const FALLIBLE: &[(&str, Fallible)] = &[
+    ("try_reserve", |v| v.try_reserve(9)),
+    ("try_reserve_exact", |v| v.try_reserve_exact(9)),
+    ("try_shrink_to_fit", |v| {
+        v.truncate(2);
+        v.try_shrink_to_fit()
+    }),
+    ("try_shrink_to", |v| {
+        v.truncate(1);
+        v.try_shrink_to(2)
+    }),
+    ("try_with_capacity", |v| {
+        *v = Vec::try_with_capacity(9)?;
+        Ok(())
+    }),
+];
+
+/// An error is returned, it names what was asked for, and the vector is as it was.
+fn returned() -> usize {
+    let mut refused = 0;
+    for (name, op) in FALLIBLE {
+        for len in [1, 4] {
+            for call in 0.. {
+                let mut v = strings(len);
+                let cap = v.capacity();
+                let (result, came) = failing(call, || op(&mut v));
+                if !came {
+                    assert!(result.is_ok(), "{name} failed by itself");
+                    break;
+                }
+                // A vector of one can't be shrunk, and asks for nothing.
+                let error = result.expect_err(name);
+                let TryReserveErrorKind::AllocError { layout } = error.kind() else {
+                    panic!("{name}: {error}");
+                };
+                assert!(layout.size() > 0, "{name}");
+                assert_eq!(v.capacity(), cap, "{name}");
+                assert!(
+                    v.iter().zip(0..).all(|(s, i)| *s == i.to_string()),
+                    "{name}"
+                );
+                v.push("usable".to_owned());
+                refused += 1;
+            }
+        }
+    }
+    refused
+}
+
+type Fatal = fn(Vec<String>);
+
+/// Each asks for memory in its first call to the allocator.
+const FATAL: &[(&str, Fatal)] = &[
+    ("push", |mut v| v.push(String::new())),
+    ("insert", |mut v| v.insert(0, String::new())),
+    ("reserve", |mut v| v.reserve(1)),
+    ("reserve_exact", |mut v| v.reserve_exact(1)),
+    ("extend", |mut v| v.extend([String::new()])),
+    ("extend_from_slice", |mut v| {
+        v.extend_from_slice(&[String::new()])
+    }),
+    ("extend_from_within", |mut v| v.extend_from_within(..)),
+    ("append", |mut v| Vec::new().append(&mut v)),
+    ("resize", |mut v| v.resize(9, String::new())),
+    ("resize_with", |mut v| v.resize_with(9, String::new)),
+    ("splice", |mut v| drop(v.splice(1..1, [String::new()]))),
+    ("split_off", |mut v| drop(v.split_off(1))),
+    ("clone", |v| drop(v.clone())),
+    ("with_capacity", |_| drop(Vec::<u8>::with_capacity(1))),
+    ("from_fn", |_| drop(Vec::from_fn(2, |i| i))),
+    ("collect", |_| drop((0..3).collect::<Vec<i32>>())),
+    ("vec!", |_| drop(drystone::vec![0_u8; 7])),
+    ("from an array", |_| drop(Vec::from([1_u8, 2]))),
+    ("shrink_to_fit", |mut v| {
+        v.truncate(1);
+        v.shrink_to_fit();
+    }),
+    ("into_boxed_slice", |mut v| {
+        v.truncate(1);
+        drop(v.into_boxed_slice());
+    }),
+    ("map_in_place", |v| drop(v.map_in_place(|s| (s, 0_u8)))),
+];
+
+/// The child: the operation with this name, its first allocation failing. It must not come back.
+fn die(name: &str) -> ExitCode {
+    let (_, op) = FATAL
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("a known operation");
+    let v = strings(4);
+    LEFT.store(0, Relaxed);
+    op(v);
+    println!("{name} came back");
+    ExitCode::SUCCESS
+}
+
+/// The allocation error hook is called, with the size in its words, and the process ends there.
+fn fatal() -> usize {
+    let this = std::env::current_exe().expect("a test knows its file");
+    for (name, _) in FATAL {
+        let child = Command::new(&this)
+            .args(["--die", name])
+            .output()
+            .expect("a child process");
+        let words = String::from_utf8_lossy(&child.stderr);
+        assert!(!child.status.success(), "{name} came back: {words}");
+        assert!(words.contains("memory allocation of"), "{name}: {words}");
+        assert!(words.contains("bytes failed"), "{name}: {words}");
+    }
+    FATAL.len()
+}
+
+fn main() -> ExitCode {
+    let args: std::vec::Vec<String> = std::env::args().collect();
+    if let [_, flag, name] = args.as_slice()
+        && flag == "--die"
+    {
+        return die(name);
+    }
+    if args.iter().any(|arg| arg == "--list") {
+        return ExitCode::SUCCESS;
+    }
+    let returned = returned();
+    println!("{returned} failing calls were returned as errors");
+    assert!(returned >= 8, "too few to mean anything");
+    if cfg!(miri) {
+        println!("no child processes under Miri");
+    } else {
+        println!("{} operations called the allocation error hook", fatal());
+    }
+    ExitCode::SUCCESS
+}

@@ -22,7 +22,7 @@ unsafe impl<T: Allocator + ?Sized, A: Allocator> Allocator for Box<T, A> {
 
     #[inline]
     unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-        // SAFETY: ALLOC-1 -- the caller's promises are passed on.
+        // SAFETY: BOX-2 -- the caller's promises are passed on.
         unsafe { (**self).deallocate(ptr, layout) }
     }
 
@@ -33,7 +33,7 @@ unsafe impl<T: Allocator + ?Sized, A: Allocator> Allocator for Box<T, A> {
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: ALLOC-1 -- the caller's promises are passed on.
+        // SAFETY: BOX-2 -- the caller's promises are passed on.
         unsafe { (**self).grow(ptr, old, new) }
     }
 
@@ -44,7 +44,7 @@ unsafe impl<T: Allocator + ?Sized, A: Allocator> Allocator for Box<T, A> {
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: ALLOC-1 -- the caller's promises are passed on.
+        // SAFETY: BOX-2 -- the caller's promises are passed on.
         unsafe { (**self).grow_zeroed(ptr, old, new) }
     }
 
@@ -55,7 +55,7 @@ unsafe impl<T: Allocator + ?Sized, A: Allocator> Allocator for Box<T, A> {
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: ALLOC-1 -- the caller's promises are passed on.
+        // SAFETY: BOX-2 -- the caller's promises are passed on.
         unsafe { (**self).shrink(ptr, old, new) }
     }
 }

@@ -11,8 +11,8 @@
 //!                                         └─────────────┘
 //! ```
 //!
-//! With a zero-sized handle, as [`Global`] is, a box has the size of the pointer alone, and so has
-//! an `Option` of it. A value of no bytes has no block: its pointer is aligned and dangles.
+//! With [`Global`], or any handle without size and alignment, a box has the size of the pointer
+//! alone, and so has an `Option` of it. A value of no bytes has no block: its pointer is aligned and dangles.
 //!
 //! # Invariants
 //!
@@ -47,7 +47,8 @@
 //! * `From<Box<T>>` for std's box: [`Box::into_std`]. The way in is `From` for sized values, slices
 //!   and strings, and [`Box::from_std`] for all;
 //! * `Iterator` for a box of *any* unsized iterator beside `IntoIterator` for boxed slices: see
-//!   [`BoxIterator`].
+//!   [`BoxIterator`]; and `Iterator::last` is not passed on to the iterator in the box, which std
+//!   specialises for.
 //!
 //! And what is laxer: the compiler doesn't take two of these boxes to be apart (no `noalias`), so a
 //! raw pointer to the value stays usable while the box moves.
@@ -67,6 +68,7 @@ mod map;
 mod nightly;
 #[cfg(feature = "std")]
 mod os;
+mod pin;
 mod raw;
 mod slices;
 mod traits;
@@ -83,7 +85,6 @@ use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ops::{Deref, DerefMut};
 use core::panic::UnwindSafe;
-use core::pin::Pin;
 use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator};
@@ -140,28 +141,6 @@ impl<T> Box<T> {
     #[track_caller]
     pub fn new(x: T) -> Self {
         Self::new_in(x, Global)
-    }
-
-    /// Moves `x` to the heap and pins it there.
-    ///
-    /// # Panics
-    ///
-    /// As [`new`](Self::new).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::boxed::Box;
-    /// use std::marker::PhantomPinned;
-    ///
-    /// let pinned = Box::pin((7, PhantomPinned));
-    /// assert_eq!(pinned.0, 7);
-    /// ```
-    #[inline(always)]
-    #[must_use]
-    #[track_caller]
-    pub fn pin(x: T) -> Pin<Self> {
-        Self::into_pin(Self::new(x))
     }
 
     /// [`new`](Self::new), or an error if memory is short; `x` is dropped then.
@@ -224,29 +203,6 @@ impl<T, A: Allocator> Box<T, A> {
     #[inline]
     pub fn try_new_in(x: T, alloc: A) -> Result<Self, AllocError> {
         Ok(Box::write(Self::try_new_uninit_in(alloc)?, x))
-    }
-
-    /// Moves `x` into a block of `alloc` and pins it there.
-    ///
-    /// # Panics
-    ///
-    /// As [`new_in`](Self::new_in).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::{alloc::Global, boxed::Box};
-    ///
-    /// assert_eq!(*Box::pin_in(5, Global), 5);
-    /// ```
-    #[inline(always)]
-    #[must_use]
-    #[track_caller]
-    pub fn pin_in(x: T, alloc: A) -> Pin<Self>
-    where
-        A: 'static,
-    {
-        Self::into_pin(Self::new_in(x, alloc))
     }
 }
 
@@ -356,30 +312,6 @@ impl<T: ?Sized, A: Allocator> Box<T, A> {
         &b.alloc
     }
 
-    /// Pins the value where it is. O(1).
-    ///
-    /// A handle that borrows its allocator is refused: the allocator could be reset while the
-    /// pinned value, leaked, waits for its drop.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::boxed::Box;
-    ///
-    /// let pinned = Box::into_pin(Box::new(5));
-    /// assert_eq!(*pinned, 5);
-    /// ```
-    #[inline(always)]
-    #[must_use]
-    pub fn into_pin(boxed: Self) -> Pin<Self>
-    where
-        A: 'static,
-    {
-        // SAFETY: BOX-4 -- the handle outlives every borrow, so the block stays until the value is
-        // dropped; neither Deref, DerefMut nor Drop move the value.
-        unsafe { Pin::new_unchecked(boxed) }
-    }
-
     /// What `Drop` does, for both of its impls.
     #[inline(always)]
     fn drop_value_and_block(&mut self) {
@@ -435,9 +367,6 @@ unsafe impl<T: ?Sized + Send, A: Allocator + Send> Send for Box<T, A> {}
 
 // SAFETY: BOX-2 -- a shared box gives out nothing but `&T` and `&A`.
 unsafe impl<T: ?Sized + Sync, A: Allocator + Sync> Sync for Box<T, A> {}
-
-/// Moving a box does not move its value.
-impl<T: ?Sized, A: Allocator> Unpin for Box<T, A> {}
 
 /// As for an owner of `T`; a `NonNull<T>` alone would ask for `RefUnwindSafe`.
 impl<T: ?Sized + UnwindSafe, A: Allocator + UnwindSafe> UnwindSafe for Box<T, A> {}

@@ -275,8 +275,8 @@ impl<T, A: Allocator> Box<[MaybeUninit<T>], A> {
     pub unsafe fn assume_init(self) -> Box<[T], A> {
         let (ptr, alloc) = Self::into_non_null_with_allocator(self);
         let slice = NonNull::slice_from_raw_parts(ptr.cast::<T>(), ptr.len());
-        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone; by (a) the values are live;
-        // `MaybeUninit<T>` has the layout of `T`.
+        // SAFETY: BOX-1, BOX-2, LANG-12 -- the block was this box's, which is gone; by (a) the values are
+        // live; the layout is that of as many `T`.
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
@@ -288,7 +288,7 @@ impl<T, const N: usize, A: Allocator> TryFrom<Box<[T], A>> for Box<[T; N], A> {
     #[inline]
     fn try_from(slice: Box<[T], A>) -> Result<Self, Box<[T], A>> {
         if slice.len() == N {
-            // SAFETY: BOX-1, BOX-2 -- `N` elements in a row are an array of `N`, with the same layout.
+            // SAFETY: BOX-1, BOX-2, LANG-5 -- `N` elements in a row are an array, with its layout.
             Ok(unsafe { Box::cast(slice) })
         } else {
             Err(slice)
@@ -312,8 +312,8 @@ impl<T, const N: usize> From<[T; N]> for Box<[T]> {
     fn from(array: [T; N]) -> Self {
         let (ptr, alloc) = Box::into_non_null_with_allocator(Box::new(array));
         let slice = NonNull::slice_from_raw_parts(ptr.cast::<T>(), N);
-        // SAFETY: BOX-1, BOX-2 -- the block was a box's, which is gone; an array of `N` is `N` elements in
-        // a row, with the same layout.
+        // SAFETY: BOX-1, BOX-2, LANG-5 -- the block was a box's, which is gone; an array of `N` is `N`
+        // elements in a row, with their layout.
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
@@ -323,8 +323,8 @@ impl<A: Allocator> From<Box<str, A>> for Box<[u8], A> {
     #[inline]
     fn from(text: Box<str, A>) -> Self {
         let (ptr, alloc) = Box::into_raw_with_allocator(text);
-        // SAFETY: BOX-1, BOX-2 -- the block was a box's, which is gone; text is its bytes, with the same
-        // layout.
+        // SAFETY: BOX-1, BOX-2, LANG-13 -- the block was a box's, which is gone; text is its bytes, with
+        // their layout.
         unsafe { Self::from_raw_in(ptr as *mut [u8], alloc) }
     }
 }

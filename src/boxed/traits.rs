@@ -54,31 +54,12 @@ impl Default for Box<str> {
     }
 }
 
-impl<T: ?Sized> Default for Pin<Box<T>>
-where
-    Box<T>: Default,
-{
-    #[inline]
-    #[track_caller]
-    fn default() -> Self {
-        Box::into_pin(Box::default())
-    }
-}
-
 impl<T> From<T> for Box<T> {
     /// Moves the value to the heap.
     #[inline]
     #[track_caller]
     fn from(value: T) -> Self {
         Self::new(value)
-    }
-}
-
-impl<T: ?Sized, A: Allocator + 'static> From<Box<T, A>> for Pin<Box<T, A>> {
-    /// [`Box::into_pin`]: `*boxed` stays where it is. O(1).
-    #[inline]
-    fn from(boxed: Box<T, A>) -> Self {
-        Box::into_pin(boxed)
     }
 }
 

@@ -216,7 +216,7 @@ impl<T, A: Allocator> Box<MaybeUninit<T>, A> {
     #[inline(always)]
     #[must_use]
     pub unsafe fn assume_init(self) -> Box<T, A> {
-        // SAFETY: BOX-1, BOX-2 -- by (a) the value is live; `MaybeUninit<T>` has the layout of `T`.
+        // SAFETY: BOX-1, BOX-2, LANG-12 -- by (a) the value is live; the layout is that of `T`.
         unsafe { Self::cast(self) }
     }
 

@@ -69,7 +69,7 @@ impl<T, const N: usize, A: Allocator> TryFrom<Vec<T, A>> for Box<[T; N], A> {
     #[track_caller]
     fn try_from(vec: Vec<T, A>) -> Result<Self, Vec<T, A>> {
         if vec.len() == N {
-            // SAFETY: BOX-1, BOX-2 -- `N` elements in a row are an array of `N`, with the same layout.
+            // SAFETY: BOX-1, BOX-2, LANG-5 -- `N` elements in a row are an array, with its layout.
             Ok(unsafe { Box::cast(Box::<[T], A>::from(vec)) })
         } else {
             Err(vec)

@@ -30,7 +30,8 @@
 //!
 //! `T::clone`, closures, iterators and `Drop` are the caller's code and may allocate as they like.
 //! So do the methods of slices for which std has no `Result`, reached through `Deref`: `sort` and
-//! its kin (`sort_unstable` needs no memory), `to_vec`, `to_owned`, `concat`, `join`, `repeat`.
+//! its kin (`sort_unstable` needs no memory), `to_vec`, `to_owned`, `concat`, `join`, `repeat`; and
+//! `as_infallible().clone()`, which says in its name what it is.
 //!
 //! # Panics and leaks
 //!

@@ -72,7 +72,9 @@ unsafe impl<T: Clone> CloneToUninit for [T] {
             // SAFETY: GUARD-1 -- fewer than `self.len()` are written.
             unsafe { guard.push(clone) };
         }
-        NonNull::slice_from_raw_parts(dest, guard.finish())
+        let done = guard.finish();
+        debug_assert_eq!(done, self.len());
+        NonNull::slice_from_raw_parts(dest, self.len())
     }
 }
 
@@ -80,7 +82,7 @@ unsafe impl<T: Clone> CloneToUninit for [T] {
 unsafe impl CloneToUninit for str {
     #[inline]
     unsafe fn clone_to_uninit(&self, dest: NonNull<u8>) -> NonNull<str> {
-        // SAFETY: CLONE-1 -- (a) is passed on: a string is aligned and sized as its bytes are.
+        // SAFETY: CLONE-1, LANG-13 -- (a) is passed on: a string is aligned and sized as its bytes are.
         let bytes = unsafe { self.as_bytes().clone_to_uninit(dest) };
         // SAFETY: CLONE-1 -- `bytes` is not null.
         unsafe { NonNull::new_unchecked(bytes.as_ptr() as *mut str) }

@@ -36,7 +36,7 @@ pub(crate) fn array(elem: Layout, cap: usize) -> Result<Layout, TryReserveError>
 ///
 /// # Safety
 ///
-/// * (a) [`array`]`(elem, cap)` has returned `Ok` before, or `cap` elements are known to fit in an existing allocation.
+/// * (a) [`array()`]`(elem, cap)` has returned `Ok` before, or `cap` elements are known to fit in an existing allocation.
 #[inline]
 pub(crate) const unsafe fn array_of_existing(elem: Layout, cap: usize) -> Layout {
     // SAFETY: LAYOUT-1 -- by (a) the product is the size of a block that exists, so it can't overflow.

@@ -16,23 +16,26 @@ use crate::alloc::Allocator;
 ///
 /// # Invariants
 ///
-/// * `TAIL-1`: the slots `vec.len..len` from `base` on are written, and `len` is at most the
-///   capacity.
+/// * `TAIL-1`: `spare` is the first spare slot of `vec`; the `written` slots from there on are
+///   written, and are no more than there were spare ones.
 pub(super) struct Tail<'a, T, A: Allocator> {
     vec: &'a mut Vec<T, A>,
-    /// The first slot, here so that no write to an element seems to change it.
-    base: NonNull<T>,
-    len: usize,
+    /// Beside the borrow, so that no write to an element seems to change it.
+    spare: NonNull<T>,
+    /// From 0, so that the optimiser can compare it with what an iterator promised.
+    written: usize,
 }
 
 impl<'a, T, A: Allocator> Tail<'a, T, A> {
     #[inline(always)]
     pub(super) fn new(vec: &'a mut Vec<T, A>) -> Self {
+        // SAFETY: VEC-1 -- the length is at most the capacity.
+        let spare = unsafe { vec.slot(vec.len) };
         // INVARIANT: TAIL-1 -- nothing is written yet.
         Self {
-            len: vec.len,
-            base: vec.buf.ptr(),
             vec,
+            spare,
+            written: 0,
         }
     }
 
@@ -41,21 +44,20 @@ impl<'a, T, A: Allocator> Tail<'a, T, A> {
     /// * (a) Fewer values were written than there were spare slots.
     #[inline(always)]
     pub(super) unsafe fn write(&mut self, value: T) {
-        // SAFETY: VEC-1, TAIL-1 -- by (a) the slot is in the buffer.
-        let slot = unsafe { self.base.add(self.len) };
+        // SAFETY: TAIL-1 -- by (a) the slot is in the buffer.
+        let slot = unsafe { self.spare.add(self.written) };
         // SAFETY: VEC-3 -- the slot is spare and holds nothing that would be lost.
         unsafe { slot.write(value) };
         // INVARIANT: TAIL-1 -- counted after the write.
-        self.len += 1;
+        self.written += 1;
     }
 }
 
 impl<T, A: Allocator> Drop for Tail<'_, T, A> {
     #[inline(always)]
     fn drop(&mut self) {
-        let written = self.len - self.vec.len;
         // SAFETY: TAIL-1 -- these slots are written, and in the buffer.
-        unsafe { self.vec.inc_len(written) };
+        unsafe { self.vec.inc_len(self.written) };
     }
 }
 
@@ -76,13 +78,12 @@ impl<T, A: Allocator> Vec<T, A> {
     fn extend_exact(&mut self, mut iter: impl Iterator<Item = T>, promised: usize) {
         self.reserve(promised);
         let mut tail = Tail::new(self);
-        let end = tail.len + promised;
         // An iterator may go on after a `Break`, and is stopped again then: the bound is ours.
         let excess = iter.try_for_each(|item| {
-            if tail.len == end {
+            if tail.written == promised {
                 return ControlFlow::Break(item);
             }
-            // SAFETY: TAIL-1 -- the slots up to `end` were reserved.
+            // SAFETY: TAIL-1 -- fewer than the `promised` slots that were reserved.
             unsafe { tail.write(item) };
             ControlFlow::Continue(())
         });

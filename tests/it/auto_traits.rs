@@ -42,22 +42,23 @@ impl fmt::Debug for Traits {
 
 /// Whether `$ty` implements `$trait`, for a type without parameters in scope.
 ///
-/// The method on `&Probe<T>` is found only where the one on `Probe<T>`, with its bound, is not.
+/// The method on `&Probe<T>` is found only where the one on `Probe<T>`, with its bound, is not. One of
+/// the two traits is never used, hence the underscores.
 macro_rules! has {
     ($trait:path, $ty:ty) => {{
         struct Probe<T: ?Sized>(std::marker::PhantomData<T>);
-        trait Without {
+        trait _Without {
             fn answer(&self) -> bool {
                 false
             }
         }
-        impl<T: ?Sized> Without for &Probe<T> {}
-        trait With {
+        impl<T: ?Sized> _Without for &Probe<T> {}
+        trait _With {
             fn answer(&self) -> bool {
                 true
             }
         }
-        impl<T: ?Sized + $trait> With for Probe<T> {}
+        impl<T: ?Sized + $trait> _With for Probe<T> {}
         (&Probe::<$ty>(std::marker::PhantomData)).answer()
     }};
 }
@@ -176,7 +177,7 @@ fn unsized_values_as_in_std() {
 }
 
 /// An allocator with the traits of `X`, none of whose methods is ever called.
-struct By<X>(#[expect(dead_code, reason = "for its traits")] X);
+struct By<X>(std::marker::PhantomData<X>);
 
 // SAFETY: it gives out nothing.
 unsafe impl<X> Allocator for By<X> {

@@ -1,5 +1,15 @@
 //! Everything that `cargo test` runs in one process.
 
+#![cfg_attr(feature = "nightly", feature(try_trait_v2))]
+#![expect(
+    clippy::incompatible_msrv,
+    reason = "the model is std of the newest stable release; only `src` keeps to the oldest compiler"
+)]
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the same operations are compiled for each kind of vector"
+)]
+
 mod auto_traits;
 mod boxed;
 mod fallible;

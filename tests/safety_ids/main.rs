@@ -7,6 +7,10 @@
 //!
 //! Everything works on strings, so that the checks themselves are tested, at the end, on small made-up inputs.
 
+#![expect(
+    clippy::unnecessary_safety_comment,
+    reason = "the programs made up here, and the words about them, look like such comments"
+)]
 #![cfg(not(miri))] // The files are out of Miri's reach, and it could add nothing.
 
 use std::fs;

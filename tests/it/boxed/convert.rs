@@ -1,8 +1,7 @@
 //! Conversions of slices and texts, each against std's.
 
 use std::borrow::Cow;
-use std::ffi::{CStr, CString, OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::ffi::{CStr, CString};
 
 use drystone::boxed::Box;
 use drystone::vec::Vec;
@@ -10,7 +9,7 @@ use drystone::vec::Vec;
 #[test]
 fn slices() {
     let mut array = [1, 2, 3];
-    let expected = &array.clone()[..];
+    let expected = &[1, 2, 3][..];
     assert_eq!(*Box::<[i32]>::from(&array[..]), *expected);
     assert_eq!(*Box::<[i32]>::from(&mut array[..]), *expected);
     assert_eq!(*Box::<[i32]>::from(array), *expected);
@@ -137,8 +136,12 @@ fn c_strings() {
     assert_eq!(&*Box::<CStr>::default(), c"");
 }
 
+#[cfg(feature = "std")]
 #[test]
 fn os_strings_and_paths() {
+    use std::ffi::{OsStr, OsString};
+    use std::path::{Path, PathBuf};
+
     let text = OsStr::new("dry");
     let mut owned = text.to_owned().into_boxed_os_str();
     assert_eq!(&*Box::<OsStr>::from(text), text);

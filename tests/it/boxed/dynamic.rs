@@ -3,8 +3,12 @@
 use std::any::Any;
 use std::error::Error;
 use std::fmt;
+#[cfg(feature = "unsize")]
+use std::ptr::NonNull;
 
 use drystone::alloc::Allocator;
+#[cfg(feature = "unsize")]
+use drystone::alloc::{AllocError, Global, Layout};
 use drystone::boxed::Box;
 
 use crate::support::heap::{Handle, Heap, Manner};
@@ -184,6 +188,62 @@ mod unsize {
         let pinned: Pin<Box<dyn Future<Output = u8>>> =
             Box::pin(async { 5 }).unsize(Coercion::to_future());
         assert_eq!(super::super::forward::poll_once(pinned), 5);
+    }
+
+    /// A heap that reads a header in front of each block it is given back.
+    #[derive(Default)]
+    struct Headed;
+
+    impl Headed {
+        /// The layout of header and block, and where the block begins.
+        fn around(block: Layout) -> (Layout, usize) {
+            let header = Layout::new::<usize>();
+            let (around, start) = header.extend(block).expect("tests ask for little");
+            (around.pad_to_align(), start)
+        }
+    }
+
+    // SAFETY: blocks are `Global`'s, given out from behind a header and given back from in front of it.
+    unsafe impl Allocator for Headed {
+        fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+            let (around, start) = Self::around(layout);
+            let base = Global.allocate(around)?.cast::<u8>();
+            // SAFETY: the header lies in the new block, and is aligned.
+            unsafe { base.cast::<usize>().write(start) };
+            // SAFETY: the block begins `start` bytes behind the header.
+            let block = unsafe { base.add(start) };
+            Ok(NonNull::slice_from_raw_parts(block, layout.size()))
+        }
+
+        unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+            let (around, start) = Self::around(layout);
+            // SAFETY: the block was given out from `start` bytes behind its base.
+            let base = unsafe { block.sub(start) };
+            // SAFETY: the header is there since `allocate`.
+            assert_eq!(unsafe { base.cast::<usize>().read() }, start);
+            // SAFETY: the base is a block of `Global` with this layout.
+            unsafe { Global.deallocate(base, around) };
+        }
+    }
+
+    /// `Pin` passes on a pointer that comes from a reference to the value alone. The box must not take
+    /// it for its own: the heap needs the bytes in front.
+    #[test]
+    fn unsizing_a_pinned_box_keeps_its_provenance() {
+        let pinned = Box::pin_in(7_u64, Headed);
+        let pinned: Pin<Box<dyn fmt::Debug, Headed>> = pinned.unsize(Coercion!(to dyn fmt::Debug));
+        assert_eq!(format!("{pinned:?}"), "7");
+    }
+
+    /// Nor may it end the life of pointers that were taken before.
+    #[test]
+    fn pointers_survive_unsizing_a_pinned_box() {
+        let mut b = Box::new(1_u64);
+        let value = Box::as_mut_ptr(&mut b);
+        let b: Pin<Box<dyn fmt::Debug>> = Box::into_pin(b).unsize(Coercion!(to dyn fmt::Debug));
+        // SAFETY: the box is alive, and its value is not borrowed meanwhile.
+        unsafe { value.write(2) };
+        assert_eq!(format!("{b:?}"), "2");
     }
 }
 

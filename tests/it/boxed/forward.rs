@@ -4,7 +4,6 @@ use std::borrow::{Borrow, BorrowMut};
 use std::cmp::Ordering;
 use std::future::Future;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
-use std::io::{BufRead, Cursor, IoSlice, IoSliceMut, Read, Seek, SeekFrom, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -154,8 +153,11 @@ fn boxed_futures_are_polled() {
     assert_eq!(poll_once(Box::pin(async { 6 })), 6);
 }
 
+#[cfg(feature = "std")]
 #[test]
 fn readers_writers_and_seekers() {
+    use std::io::{BufRead, Cursor, IoSlice, IoSliceMut, Read, Seek, SeekFrom, Write};
+
     let raw = Box::into_raw(Box::new(Cursor::new(b"one\ntwo\nthree".to_vec())));
     // SAFETY: from a box; a `dyn BufRead` is used below through another box of the same kind.
     let mut b: Box<Cursor<Vec<u8>>> = unsafe { Box::from_raw(raw) };
@@ -222,7 +224,7 @@ fn readers_writers_and_seekers() {
     assert_eq!(text, "dyn");
 }
 
-#[cfg(unix)]
+#[cfg(all(unix, feature = "std"))]
 #[test]
 fn file_descriptors() {
     use std::os::fd::{AsFd, AsRawFd};

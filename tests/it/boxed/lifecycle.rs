@@ -114,6 +114,20 @@ fn map_frees_the_old_block_before_it_asks_for_a_new_one() {
 }
 
 #[test]
+fn map_needs_equal_sizes_and_equal_alignments() {
+    let heap = Heap::new(Manner::Moving);
+    let bytes = Box::new_in([1_u8, 0, 0, 0, 0, 0, 0, 0], &heap);
+    let number = Box::map(bytes, u64::from_le_bytes);
+    assert_eq!((*number, heap.calls()), (1, 3));
+    let at = Box::as_ptr(&number).cast::<i64>();
+    let signed = Box::map(number, u64::cast_signed);
+    assert_eq!((*signed, heap.calls()), (1, 3));
+    assert_eq!(Box::as_ptr(&signed), at);
+    drop(signed);
+    heap.finish();
+}
+
+#[test]
 fn leak_keeps_value_block_and_handle() {
     let leaked: &mut Value = Box::leak(Box::new_in(Value { panics: false }, Loud));
     assert!(take_log().is_empty());

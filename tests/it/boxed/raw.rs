@@ -37,10 +37,10 @@ fn round_trips_of_sized_slice_str_dyn_and_nothing() {
 fn round_trips_with_the_allocator() {
     let heap = Heap::new(Manner::Moving);
     let (raw, alloc) = Box::into_raw_with_allocator(Box::new_in(5_u16, &heap));
-    assert!(ptr::eq(alloc, &heap));
+    assert!(ptr::eq(alloc, &raw const heap));
     // SAFETY: from a box, here and in the next ones.
     let b = unsafe { Box::from_raw_in(raw, alloc) };
-    assert!(ptr::eq(*Box::allocator(&b), &heap));
+    assert!(ptr::eq(*Box::allocator(&b), &raw const heap));
     let (raw, alloc) = Box::into_non_null_with_allocator(b);
     // SAFETY: as above.
     assert_eq!(*unsafe { Box::from_non_null_in(raw, alloc) }, 5);

@@ -13,6 +13,7 @@ use drystone::vec::Vec;
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point, tick};
 
 /// Every kind of user code that a box can meet.
@@ -28,17 +29,20 @@ use Refusal::{Fatal, Returned};
 
 type Outcome = Result<(), AllocError>;
 
+type Program = fn(&Handle) -> Outcome;
+
 /// Runs one program in every way there is. Returns how many ways that were.
-fn attack(name: &str, refusal: Refusal, program: fn(&Handle) -> Outcome) -> usize {
+fn attack(name: &str, refusal: Refusal, program: Program) -> usize {
     let mut runs = 0;
-    for manner in Manner::ALL {
-        let plain = run(name, manner, program, |_, _| ());
+    // An interpreter sees the faults by itself: one manner is enough for it.
+    for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
+        let plain = run(|| name.to_owned(), manner, program, |_, _| ());
         assert!(!plain.reached);
         runs += 1;
 
         runs += for_every_panic_point(&KINDS, |fuse| {
-            let name = format!("{name}, {fuse:?}");
-            run(&name, manner, program, |world, _| world.arm(fuse)).reached
+            let name = || format!("{name}, {fuse:?}");
+            run(name, manner, program, |world, _| world.arm(fuse)).reached
         });
 
         let troubles = match refusal {
@@ -47,10 +51,10 @@ fn attack(name: &str, refusal: Refusal, program: fn(&Handle) -> Outcome) -> usiz
         };
         for &trouble in troubles {
             for at in 0..plain.calls {
-                let name = format!("{name}, {trouble:?} at {at}");
-                let end = run(&name, manner, program, |_, heap| heap.arm(trouble, at));
+                let name = || format!("{name}, {trouble:?} at {at}");
+                let end = run(name, manner, program, |_, heap| heap.arm(trouble, at));
                 // A `deallocate` can't be refused.
-                assert!(end.reached || trouble == Trouble::Refuse, "{name}");
+                assert!(end.reached || trouble == Trouble::Refuse, "{}", name());
                 runs += 1;
             }
         }
@@ -68,9 +72,9 @@ struct End {
 
 /// Runs a program with the trouble that `arm` makes, and checks what it leaves behind: nothing.
 fn run(
-    name: &str,
+    name: impl Fn() -> String,
     manner: Manner,
-    program: fn(&Handle) -> Outcome,
+    program: Program,
     arm: impl FnOnce(&mut World, &Heap),
 ) -> End {
     let handle = Handle::new(Heap::new(manner));
@@ -79,8 +83,8 @@ fn run(
     let result = world.run(|| catch(|| program(&handle)));
     let reached = world.disarm() | handle.heap().disarm();
     let calm = matches!(result, Ok(Ok(())));
-    assert_eq!(calm, !reached, "{name}: {result:?}");
-    assert_eq!(world.live(), 0, "{name}: elements leaked");
+    assert_eq!(calm, !reached, "{}: {result:?}", name());
+    assert_eq!(world.live(), 0, "{}: elements leaked", name());
     world.finish();
     handle.heap().finish();
     End {
@@ -98,7 +102,7 @@ fn attack_all<T: Elem>(element: &str) {
     println!("{element}: {runs} runs");
 }
 
-fn programs<T: Elem>() -> [(&'static str, Refusal, fn(&Handle) -> Outcome); 16] {
+fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 16] {
     [
         ("new_in", Fatal, new::<T>),
         ("try_new_in", Returned, try_new::<T>),
@@ -216,7 +220,7 @@ fn mapped<T: Elem>(handle: &Handle) -> Outcome {
         tick(Kind::Call);
         Err::<u8, T>(value)
     });
-    assert_eq!(failed.err().expect("it is Err").value(), T::make(1).value());
+    assert_eq!(failed.expect_err("it is Err").value(), T::make(1).value());
     Ok(())
 }
 

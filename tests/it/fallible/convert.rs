@@ -1,11 +1,9 @@
 //! To and from the infallible type, std's, and `io`.
 
-use std::io::{ErrorKind, IoSlice, Write};
-
 use drystone::alloc::Global;
 use drystone::{fallible, try_vec, vec};
 
-use super::heap::{Heap, at_every_refusal};
+use super::heap::Heap;
 
 #[test]
 fn conversions_keep_the_block() {
@@ -88,8 +86,12 @@ fn into_iter_is_the_infallible_one_without_clone() {
     assert_eq!(iter.fold(1, |sum, x| sum + x), 4);
 }
 
+#[cfg(feature = "std")]
 #[test]
 fn write() {
+    use super::heap::at_every_refusal;
+    use std::io::{ErrorKind, IoSlice, Write};
+
     let points = at_every_refusal(|heap| {
         let mut out = fallible::Vec::new_in(heap);
         heap.arm();

@@ -189,10 +189,8 @@ fn a_value_appears_when_it_is_written() {
         // SAFETY: zero is a value of these types.
         assert_eq!(*unsafe { Box::<u64>::new_zeroed().assume_init() }, 0);
         // SAFETY: as above.
-        assert_eq!(
-            unsafe { Box::<[u16]>::new_zeroed_slice(3).assume_init() }[..],
-            [0, 0, 0]
-        );
+        let zeros = unsafe { Box::<[u16]>::new_zeroed_slice(3).assume_init() };
+        assert_eq!(zeros[..], [0, 0, 0]);
         drop(Box::<[()]>::new_uninit_slice(usize::MAX));
         assert!(catch(|| Box::<[u16]>::new_uninit_slice(usize::MAX / 2 + 2)).is_err());
         assert!(Box::<[u16]>::try_new_zeroed_slice(usize::MAX).is_err());

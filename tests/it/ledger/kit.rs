@@ -139,12 +139,6 @@ impl Vault {
         assert_eq!(self.blocks(), 0, "blocks leaked");
     }
 
-    /// Nothing was wrong so far.
-    #[track_caller]
-    pub(crate) fn check(&self) {
-        assert_eq!(*self.faults.borrow(), [""; 0]);
-    }
-
     fn fault(&self, what: String) {
         self.faults.borrow_mut().push(what);
     }

@@ -108,6 +108,11 @@ fn a_block_under_another_type_keeps_its_layout() {
             assert_eq!((recycled.len(), recycled.capacity()), (0, cap));
             drop(recycled);
 
+            // Elements of the same alignment and two thirds of the size: bytes remain for an odd capacity.
+            let pairs = make().map_in_place(|probe| [u32::from(probe.value()); 2]);
+            assert_eq!((pairs.len(), pairs.capacity()), (len, cap * 12 / 8));
+            drop(pairs);
+
             // To elements that are smaller, larger, of other alignment, without size, and back.
             let v = make().map_in_place(|probe| probe.value());
             assert_eq!(v, *upto(len));
@@ -186,7 +191,7 @@ fn elements_of_any_alignment() {
                     v.iter()
                         .map(|item| usize::from(item.value()))
                         .sum::<usize>(),
-                    (0..=n.into()).sum()
+                    (0..=usize::from(n)).sum()
                 );
             }
             v.shrink_to_fit();

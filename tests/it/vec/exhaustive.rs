@@ -11,17 +11,24 @@ use crate::support::heap::{Manner, Trouble};
 use crate::support::model::vec::op::Op;
 use crate::support::model::vec::{Case, Fault, replay, replay_global};
 use crate::support::probe::{Align64, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, for_every_panic_point};
 
 use super::small;
 
-/// Runs `run` on all cases of one operation; on every `stride`-th one when they are too many for where this runs.
+/// Runs `run` on all cases of one operation, or on every `part`-th one of them; on fewer where [`scale`] says so.
 ///
-/// Prints how many runs there were, and fails when there were fewer than `least`: a loop that ran empty proves nothing. Failures
-/// are collected and told by operation, because which ones fail together tells more than the first one.
-fn each(name: &str, stride: usize, least: usize, mut run: impl FnMut(usize, Data, &Op) -> usize) {
+/// Prints how many runs there were, and fails when there were fewer than `least` for all cases: a loop that ran empty proves
+/// nothing. Failures are collected and told by operation, because which ones fail together tells more than the first one.
+fn each(name: &str, part: usize, least: usize, mut run: impl FnMut(usize, Data, &Op) -> usize) {
     let ops = small::ops();
     let states = small::states();
+    let all = states.len() * ops.len();
+    let mut stride = (all / scale(all / part, 150)).max(1);
+    // A stride that shares no factor with the number of operations leaves none of them out.
+    while (2..=stride).any(|factor| stride % factor == 0 && ops.len() % factor == 0) {
+        stride += 1;
+    }
     let cases = states
         .iter()
         .flat_map(|state| ops.iter().map(move |op| (state, op)));
@@ -42,11 +49,9 @@ fn each(name: &str, stride: usize, least: usize, mut run: impl FnMut(usize, Data
         .map(|((op, _), (times, first))| format!("{op}, {times} times; the first: {first}"))
         .collect();
     assert!(report.is_empty(), "\n{}", report.join("\n"));
-    println!(
-        "{name}: {runs} sequences, {} operations on {} vectors",
-        ops.len(),
-        states.len()
-    );
+    let (ops, vectors) = (ops.len(), states.len());
+    println!("{name}: {runs} sequences, 1/{stride} of {ops} operations on {vectors} vectors");
+    let least = least / stride;
     assert!(runs >= least, "{runs} runs, at least {least} expected");
 }
 
@@ -55,80 +60,65 @@ fn first(text: &str, mark: char) -> String {
     text.split(mark).next().unwrap_or(text).to_owned()
 }
 
-/// Strides that share no factor with the number of operations pass all of them in time.
-fn stride(native: usize, miri: usize) -> usize {
-    if cfg!(miri) { miri } else { native }
-}
-
 /// Each operation as it is.
-fn plain<T: Elem>(name: &str) {
-    each(
-        name,
-        stride(1, 397),
-        stride(40_000, 200),
-        |cap, data, op| {
-            let ops = [*op];
-            let case = Case {
-                cap,
-                data,
-                ..Case::of(&ops)
-            };
-            replay::<T>(&case);
-            replay_global::<T>(&case);
-            2
-        },
-    );
+fn plain<T: Elem>(name: &str, part: usize) {
+    each(name, part, 100_000, |cap, data, op| {
+        let ops = [*op];
+        let case = Case {
+            cap,
+            data,
+            ..Case::of(&ops)
+        };
+        replay::<T>(&case);
+        replay_global::<T>(&case);
+        2
+    });
 }
 
 /// Each operation with each of its panic points.
 fn panics<T: Elem>(name: &str) {
-    each(
-        name,
-        stride(1, 797),
-        stride(80_000, 200),
-        |cap, data, op| {
-            let ops = [*op];
-            let case = Case {
-                cap,
-                data,
-                ..Case::of(&ops)
-            };
-            for_every_panic_point(&Kind::OF_ELEMENTS, |fuse| {
-                let fault = Fault::Fuse(0, fuse);
-                replay::<T>(&Case { fault, ..case })
-            })
-        },
-    );
+    each(name, 1, 30_000, |cap, data, op| {
+        let ops = [*op];
+        let case = Case {
+            cap,
+            data,
+            ..Case::of(&ops)
+        };
+        for_every_panic_point(&Kind::OF_ELEMENTS, |fuse| {
+            let fault = Fault::Fuse(0, fuse);
+            replay::<T>(&Case { fault, ..case })
+        })
+    });
 }
 
 #[test]
 fn probes() {
-    plain::<Probe>("probes");
+    plain::<Probe>("probes", 1);
 }
 
 #[test]
 fn aligned_probes() {
-    plain::<Probe<Align64>>("aligned probes");
+    plain::<Probe<Align64>>("aligned probes", 5);
 }
 
 #[test]
 fn tokens() {
-    plain::<Token>("tokens");
+    plain::<Token>("tokens", 1);
 }
 
 #[test]
 fn aligned_tokens() {
-    plain::<Token<Align64>>("aligned tokens");
+    plain::<Token<Align64>>("aligned tokens", 5);
 }
 
 #[test]
 fn strings() {
-    plain::<String>("strings");
+    plain::<String>("strings", 5);
 }
 
 #[test]
 fn bytes() {
-    plain::<u8>("bytes");
+    plain::<u8>("bytes", 5);
 }
 
 #[test]
@@ -144,53 +134,43 @@ fn tokens_with_every_panic() {
 /// Each operation in a heap that answers in each manner.
 #[test]
 fn every_manner_of_heap() {
-    each(
-        "manners",
-        stride(1, 797),
-        stride(80_000, 200),
-        |cap, data, op| {
-            let ops = [*op];
-            for manner in Manner::ALL {
-                replay::<Probe>(&Case {
-                    cap,
-                    data,
-                    manner,
-                    ..Case::of(&ops)
-                });
-            }
-            Manner::ALL.len()
-        },
-    );
+    each("manners", 4, 200_000, |cap, data, op| {
+        let ops = [*op];
+        for manner in Manner::ALL {
+            replay::<Probe>(&Case {
+                cap,
+                data,
+                manner,
+                ..Case::of(&ops)
+            });
+        }
+        Manner::ALL.len()
+    });
 }
 
 /// Each operation with each call of the heap unwinding, and with each clone and drop of the handle panicking.
 #[test]
 fn every_call_of_the_heap_unwinds() {
-    each(
-        "unwinding heap",
-        stride(1, 797),
-        stride(15_000, 20),
-        |cap, data, op| {
-            let ops = [*op];
-            let case = Case {
-                cap,
-                data,
-                ..Case::of(&ops)
-            };
-            let mut calls = 0;
-            while replay::<Probe>(&Case {
-                fault: Fault::Heap(0, Trouble::Unwind, calls),
-                ..case
-            }) {
-                calls += 1;
-            }
-            calls
-                + for_every_panic_point(&[Kind::Handle], |fuse| {
-                    let fault = Fault::Fuse(0, fuse);
-                    replay::<Probe>(&Case { fault, ..case })
-                })
-        },
-    );
+    each("unwinding heap", 1, 10_000, |cap, data, op| {
+        let ops = [*op];
+        let case = Case {
+            cap,
+            data,
+            ..Case::of(&ops)
+        };
+        let mut calls = 0;
+        while replay::<Probe>(&Case {
+            fault: Fault::Heap(0, Trouble::Unwind, calls),
+            ..case
+        }) {
+            calls += 1;
+        }
+        calls
+            + for_every_panic_point(&[Kind::Handle], |fuse| {
+                let fault = Fault::Fuse(0, fuse);
+                replay::<Probe>(&Case { fault, ..case })
+            })
+    });
 }
 
 /// Each operation that returns the failure, with each call of the heap refused.
@@ -198,31 +178,33 @@ fn every_call_of_the_heap_unwinds() {
 /// The other operations abort then; `alloc_failure.rs` looks at those.
 #[test]
 fn every_call_of_the_heap_is_refused() {
-    let mut refused = 0;
-    each("refusing heap", 1, 700, |cap, data, op| {
-        if !matches!(
-            op,
-            Op::TryReserve(_) | Op::TryReserveExact(_) | Op::TryWithCapacity(_)
-        ) {
-            return 0;
-        }
-        let ops = [*op];
-        let mut runs = 1;
-        loop {
-            let fault = Fault::Heap(0, Trouble::Refuse, runs - 1);
-            if !replay::<Probe>(&Case {
+    let fallible = |op: &Op| {
+        use Op::{TryReserve, TryReserveExact, TryWithCapacity};
+        matches!(op, TryReserve(_) | TryReserveExact(_) | TryWithCapacity(_))
+    };
+    let ops: Vec<Op> = small::ops().into_iter().filter(fallible).collect();
+    let states = small::states();
+    let some = states.len() / scale(states.len(), 4).min(states.len());
+    let (mut runs, mut refused) = (0, 0);
+    for (cap, data) in states.into_iter().step_by(some) {
+        for op in &ops {
+            let case = Case {
                 cap,
                 data,
-                fault,
-                ..Case::of(&ops)
-            }) {
-                return runs;
-            }
-            refused += 1;
-            runs += 1;
+                ..Case::of(std::slice::from_ref(op))
+            };
+            let fault = |call| Fault::Heap(0, Trouble::Refuse, call);
+            let calls = (0..).take_while(|call| {
+                let fault = fault(*call);
+                replay::<Probe>(&Case { fault, ..case })
+            });
+            let calls = calls.count();
+            refused += calls;
+            runs += calls + 1;
         }
-    });
-    assert!(refused >= 100, "only {refused} calls were refused");
+    }
+    println!("refusing heap: {runs} sequences, {refused} calls refused");
+    assert!(refused * some >= 200, "only {refused} calls were refused");
 }
 
 /// Each operation after each of a few that leave a vector in some state.
@@ -230,20 +212,15 @@ fn every_call_of_the_heap_is_refused() {
 fn pairs() {
     let makers = small::makers_of_state();
     let mut turn = 0;
-    each(
-        "pairs",
-        stride(1, 797),
-        stride(40_000, 50),
-        |cap, data, op| {
-            // The next maker each time: each operation meets each of them in some of the states.
-            turn += 1;
-            let ops = [makers[turn % makers.len()], *op];
-            replay::<Probe>(&Case {
-                cap,
-                data,
-                ..Case::of(&ops)
-            });
-            1
-        },
-    );
+    each("pairs", 1, 40_000, |cap, data, op| {
+        // The next maker each time: each operation meets each of them in some of the states.
+        turn += 1;
+        let ops = [makers[turn % makers.len()], *op];
+        replay::<Probe>(&Case {
+            cap,
+            data,
+            ..Case::of(&ops)
+        });
+        1
+    });
 }

@@ -1,5 +1,14 @@
 //! `Vec`.
 
+mod bounds;
+mod caller;
 mod exhaustive;
+mod in_place;
+mod iterators;
+mod laws;
+mod layouts;
 mod random;
+mod reentry;
 mod small;
+mod swaps;
+mod zero_sized;

@@ -10,7 +10,7 @@ use proptest::test_runner::{Config, TestRunner};
 use crate::support::feed::Data;
 use crate::support::heap::{Manner, Trouble};
 use crate::support::model::vec::op::Op;
-use crate::support::model::vec::{Case, Fault, replay, replay_global};
+use crate::support::model::vec::{Case, Fault, fuzz, fuzz_faults, replay, replay_global};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Fuse, Kind};
@@ -171,4 +171,13 @@ fn disturbed() {
         "only {} faults came",
         reached.get()
     );
+}
+
+/// The entry points of the fuzz targets, which are seldom run elsewhere: any bytes mean something.
+#[test]
+fn bytes_as_histories() {
+    check(scale(1_000, 4), vec(any::<u8>(), 0..300), |bytes| {
+        fuzz::<Probe>(&bytes);
+        fuzz_faults::<Probe>(&bytes);
+    });
 }

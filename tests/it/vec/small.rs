@@ -111,24 +111,21 @@ fn with_iterators(ops: &mut Vec<Op>) {
         for take in takes() {
             ops.extend(ENDS.map(|end| Op::Drain(range, take, end)));
         }
-        for mask in [0, 0b001, 0b010, 0b101, 0b111] {
+        for mask in [0, 0b010, 0b101, 0b111] {
             for steps in 0..=2 {
                 let ends = [End::Drop, End::Forget, End::Fold];
                 ops.extend(ends.map(|end| Op::ExtractIf(range, mask, steps, end)));
             }
         }
         for data in data() {
-            for hint in Hint::ALL {
-                for take in [
-                    Take::NONE,
-                    Take {
-                        steps: 1,
-                        script: 1,
-                    },
-                ] {
-                    let ends = [End::Drop, End::Forget];
-                    ops.extend(ends.map(|end| Op::Splice(range, data, hint, take, end)));
-                }
+            let none = Take::NONE;
+            let back = Take {
+                steps: 1,
+                script: 1,
+            };
+            ops.extend(Hint::ALL.map(|hint| Op::Splice(range, data, hint, none, End::Drop)));
+            for (take, end) in [(none, End::Forget), (back, End::Drop), (back, End::Forget)] {
+                ops.push(Op::Splice(range, data, Hint::Honest, take, end));
             }
         }
     }

@@ -99,7 +99,8 @@ impl<T: Elem> Subject for Side<T> {
             assert!(vec.pop().is_some());
             drop(vec.remove(0));
             drop(vec);
-            drop(maker);
+            // The heap's handle goes in this world too.
+            let _maker = maker;
         });
         world.check();
         world.live()
@@ -121,7 +122,7 @@ fn apply<T: Elem>(v: &mut Vec<T>, maker: &Maker, op: &Op, seen: &mut Seen) {
             Err(_) => seen.flag(false),
         },
         Op::FromFn(data) => {
-            *v = maker.from_fn(usize::from(data.len), |i| {
+            *v = maker.build(usize::from(data.len), |i| {
                 tick(Kind::Call);
                 T::make(data.get(i as u8))
             });

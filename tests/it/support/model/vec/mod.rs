@@ -65,7 +65,7 @@ pub(crate) trait Kit: Allocator + Clone {
     /// Another handle, without a `Clone` that might panic.
     fn another(&self) -> Self;
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self>;
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self>;
 
     fn collect<T>(&self, iter: impl Iterator<Item = T>) -> Ours<T, Self>;
 
@@ -77,7 +77,7 @@ impl Kit for Global {
         *self
     }
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
         Ours::from_fn(len, f)
     }
 
@@ -96,7 +96,7 @@ impl Kit for Handle {
         self.another()
     }
 
-    fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
+    fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Ours<T, Self> {
         self.collect((0..len).map(f))
     }
 
@@ -175,6 +175,67 @@ pub(crate) fn replay_global<T: Elem>(case: &Case<'_>) -> bool {
         at: 0,
     }
     .run()
+}
+
+/// The longest history that a replay of bytes reads.
+const LONGEST: usize = 64;
+
+/// Reads bytes as a vector to begin with and operations, and replays them in both allocators.
+pub(crate) fn fuzz<T: Elem>(bytes: &[u8]) {
+    let (case, rest) = start(bytes);
+    let ops: Vec<Op> = Op::decode_all(rest).take(LONGEST).collect();
+    replay::<T>(&Case { ops: &ops, ..case });
+    replay_global::<T>(&Case { ops: &ops, ..case });
+}
+
+/// As [`fuzz`], with a fault that the first bytes choose.
+pub(crate) fn fuzz_faults<T: Elem>(bytes: &[u8]) {
+    let (case, rest) = start(bytes);
+    let Some(([kind, op, at], rest)) = rest.split_first_chunk() else {
+        return;
+    };
+    let (op, at) = (usize::from(*op), usize::from(*at));
+    let fault = match kind % 8 {
+        0 => Fault::Heap(op, Trouble::Unwind, at),
+        1 => Fault::Fuse(
+            op,
+            Fuse {
+                kind: Kind::Handle,
+                at,
+            },
+        ),
+        kind => {
+            let kind = Kind::OF_ELEMENTS[usize::from(kind) % Kind::OF_ELEMENTS.len()];
+            Fault::Fuse(op, Fuse { kind, at })
+        }
+    };
+    let ops: Vec<Op> = Op::decode_all(rest).take(LONGEST).collect();
+    replay::<T>(&Case {
+        ops: &ops,
+        fault,
+        ..case
+    });
+}
+
+fn start(bytes: &[u8]) -> (Case<'static>, &[u8]) {
+    let Some(([cap, len, pattern, manner], rest)) = bytes.split_first_chunk() else {
+        return (Case::of(&[]), &[]);
+    };
+    let data = Data {
+        len: len % 24,
+        pattern: *pattern,
+    };
+    let manner = Manner::ALL[usize::from(*manner) % Manner::ALL.len()];
+    let cap = usize::from(cap % 32);
+    (
+        Case {
+            cap,
+            data,
+            manner,
+            ..Case::of(&[])
+        },
+        rest,
+    )
 }
 
 /// What [`Replay`] asks of the crate's side.

@@ -31,8 +31,8 @@ impl Maker {
         Vec::try_with_capacity_in(cap, self.alloc.another())
     }
 
-    pub(crate) fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Vec<T> {
-        self.alloc.from_fn(len, f)
+    pub(crate) fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Vec<T> {
+        self.alloc.build(len, f)
     }
 
     pub(crate) fn collect<T>(&self, iter: impl Iterator<Item = T>) -> Vec<T> {
@@ -58,6 +58,10 @@ impl Maker {
         Some(pop.then(|| PeekMut::pop(last)))
     }
 
+    #[expect(
+        clippy::forget_non_drop,
+        reason = "whether it has a `Drop` is its own affair"
+    )]
     pub(crate) fn peek_mut_forget<T>(&self, v: &mut Vec<T>) {
         std::mem::forget(v.peek_mut());
     }

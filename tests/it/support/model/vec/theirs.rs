@@ -28,7 +28,7 @@ impl Maker {
         Ok(made)
     }
 
-    pub(crate) fn from_fn<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Vec<T> {
+    pub(crate) fn build<T>(&self, len: usize, f: impl FnMut(usize) -> T) -> Vec<T> {
         (0..len).map(f).collect()
     }
 
