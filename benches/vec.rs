@@ -28,15 +28,6 @@
     clippy::duplicate_mod,
     reason = "each file of cases is compiled once per rival"
 )]
-#![expect(
-    clippy::incompatible_msrv,
-    reason = "benches need the stable toolchain, the crate does not"
-)]
-#![expect(
-    clippy::iter_cloned_collect,
-    clippy::useless_vec,
-    reason = "the roundabout way is what is measured"
-)]
 
 mod harness;
 
