@@ -18,7 +18,6 @@ pub(crate) const CASES: &[Case] = &[
         into_boxed_slice(m, 64)
     }),
     Case::new("drop_box_u8_1e3", 1_000, PARITY, drop_box_u8),
-    Case::new("new_drop_empty", 1, PARITY, new_drop_empty),
 ];
 
 fn into_iter_sum(m: &mut Meter) {
@@ -78,12 +77,5 @@ fn drop_box_u8(m: &mut Meter) {
     m.batch(full, |v| {
         keep(opaque(v.len()) as u64);
         drop(v);
-    });
-}
-
-fn new_drop_empty(m: &mut Meter) {
-    m.repeat(|| {
-        let mut v = Vec::<u64>::new();
-        keep(opaque_mut(&mut v).len() as u64);
     });
 }

@@ -59,7 +59,11 @@ impl Meter {
             let now = left.min(self.batch);
             left -= now;
             inputs.extend((0..now).map(|_| setup()));
-            self.region(&mut || outputs.extend(inputs.drain(..).map(&mut op)));
+            self.region(&mut || {
+                for input in inputs.drain(..) {
+                    outputs.push(op(input));
+                }
+            });
             outputs.clear();
         }
     }
