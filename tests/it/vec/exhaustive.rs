@@ -24,7 +24,7 @@ fn each(name: &str, part: usize, least: usize, mut run: impl FnMut(usize, Data, 
     let ops = small::ops();
     let states = small::states();
     let all = states.len() * ops.len();
-    let mut stride = (all / scale(all / part, 150)).max(1);
+    let mut stride = (all / scale(all / part, 20)).max(1);
     // A stride that shares no factor with the number of operations leaves none of them out.
     while (2..=stride).any(|factor| stride % factor == 0 && ops.len() % factor == 0) {
         stride += 1;
@@ -184,7 +184,7 @@ fn every_call_of_the_heap_is_refused() {
     };
     let ops: Vec<Op> = small::ops().into_iter().filter(fallible).collect();
     let states = small::states();
-    let some = states.len() / scale(states.len(), 4).min(states.len());
+    let some = states.len() / scale(states.len(), 1).min(states.len());
     let (mut runs, mut refused) = (0, 0);
     for (cap, data) in states.into_iter().step_by(some) {
         for op in &ops {

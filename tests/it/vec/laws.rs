@@ -8,7 +8,7 @@ use crate::support::scale::scale;
 type Bytes = std::vec::Vec<u8>;
 
 fn check(law: impl Testable) {
-    let tests = scale(500, 5) as u64;
+    let tests = scale(500, 2) as u64;
     QuickCheck::new()
         .tests(tests)
         .min_tests_passed(tests)

@@ -97,7 +97,7 @@ fn check<S: Strategy>(cases: usize, strategy: S, test: impl Fn(S::Value)) {
 
 fn calm<T: Elem>() {
     check(
-        scale(1_500, 4),
+        scale(1_500, 2),
         (start(), ops(), manner()),
         |((cap, data), ops, manner)| {
             let case = Case {
@@ -149,7 +149,7 @@ fn disturbed() {
     let reached = Cell::new(0);
     let strategy = (start(), ops(), manner(), fault());
     check(
-        scale(6_000, 8),
+        scale(6_000, 3),
         strategy,
         |((cap, data), ops, manner, fault)| {
             let case = Case {
@@ -176,7 +176,7 @@ fn disturbed() {
 /// The entry points of the fuzz targets, which are seldom run elsewhere: any bytes mean something.
 #[test]
 fn bytes_as_histories() {
-    check(scale(1_000, 4), vec(any::<u8>(), 0..300), |bytes| {
+    check(scale(1_000, 2), vec(any::<u8>(), 0..300), |bytes| {
         fuzz::<Probe>(&bytes);
         fuzz_faults::<Probe>(&bytes);
     });
