@@ -62,6 +62,11 @@ pub mod boxed;
 pub mod safety;
 pub mod vec;
 
+/// Runs the code in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 /// Allocators, layouts and the errors of allocation.
 pub mod alloc {
     pub use crate::error::{TryReserveError, TryReserveErrorKind};
