@@ -1,8 +1,8 @@
 #![forbid(unsafe_code)]
 //! The errors of a failed allocation, and what becomes of them where no `Result` can be returned.
 //!
-//! std's own `TryReserveError` can't be built on stable, so the crate has one of the same name and use. It says how many
-//! bytes were asked for, which std's does not.
+//! std's own `TryReserveError` can't be built on stable, so the crate has one of the same name and
+//! use. It says how many bytes were asked for, which std's does not.
 
 use core::alloc::{Layout, LayoutError};
 use core::fmt;
@@ -11,7 +11,8 @@ use core::fmt;
 ///
 /// # Differences from std
 ///
-/// [`kind`](Self::kind) is stable here, and the message names the size in bytes that could not be had.
+/// [`kind`](Self::kind) is stable here, and the message names the size in bytes that could not be
+/// had.
 ///
 /// # Examples
 ///
@@ -67,8 +68,8 @@ impl TryReserveError {
         self.kind.clone()
     }
 
-    /// Ends the call that has no `Result` to return: a panic for an overflow, the allocation error hook (which aborts by
-    /// default) for a refusal.
+    /// Ends the call that has no `Result` to return: a panic for an overflow, the allocation error
+    /// hook (which aborts by default) for a refusal.
     #[cold]
     #[inline(never)]
     #[track_caller]

@@ -7,8 +7,9 @@ use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::Box;
 
-// SAFETY: BOX-2 -- every call goes to the one allocator in the box, which stays where it is when the box
-// moves; a clone of the box holds a clone of the allocator, which its own contract makes equivalent.
+// SAFETY: BOX-2 -- every call goes to the one allocator in the box, which stays where it is when
+// the box moves; a clone of the box holds a clone of the allocator, which its own contract makes
+// equivalent.
 unsafe impl<T: Allocator + ?Sized, A: Allocator> Allocator for Box<T, A> {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {

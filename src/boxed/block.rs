@@ -63,8 +63,8 @@ pub(super) struct Free<'a, A: Allocator> {
 impl<'a, A: Allocator> Free<'a, A> {
     /// # Safety
     ///
-    /// * (a) If `layout` has bytes, `block` is a live block that `alloc` can free with `layout`, and
-    ///   nobody else frees it unless this guard is forgotten.
+    /// * (a) If `layout` has bytes, `block` is a live block that `alloc` can free with `layout`,
+    ///   and nobody else frees it unless this guard is forgotten.
     #[inline(always)]
     pub(super) const unsafe fn new(block: NonNull<u8>, layout: Layout, alloc: &'a A) -> Self {
         Self {

@@ -100,7 +100,8 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Box<T, A> {
         // SAFETY: CLONE-1 -- the block is aligned, has room for a value of this layout, and is new.
         let ptr = unsafe { src.clone_to_uninit(block) };
         let _disarmed = ManuallyDrop::new(free);
-        // SAFETY: BOX-1, BOX-2 -- by CLONE-1 a live value is at the start of the block, with its layout.
+        // SAFETY: BOX-1, BOX-2 -- by CLONE-1 a live value is at the start of the block, with its
+        // layout.
         Ok(unsafe { Self::from_non_null_in(ptr, alloc) })
     }
 }
@@ -114,8 +115,8 @@ impl<T: Clone, A: Allocator + Clone> Clone for Box<T, A> {
         Self::clone_from_ref_in(self, alloc)
     }
 
-    /// Clones the value of `source` over this box's value, in its block. Nothing is allocated but by
-    /// `T`.
+    /// Clones the value of `source` over this box's value, in its block. Nothing is allocated but
+    /// by `T`.
     #[inline]
     fn clone_from(&mut self, source: &Self) {
         (**self).clone_from(source);

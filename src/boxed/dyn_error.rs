@@ -2,9 +2,9 @@
 //!
 //! # Differences from std
 //!
-//! std has one `From` for every error and one each for `&str`, `String` and `Cow<str>`. Another crate
-//! can't have them side by side (E0119: std might make `str` an error one day). Here one `From` takes
-//! whatever std's box takes, and takes over std's box. O(1) beside std's own work.
+//! std has one `From` for every error and one each for `&str`, `String` and `Cow<str>`. Another
+//! crate can't have them side by side (E0119: std might make `str` an error one day). Here one
+//! `From` takes whatever std's box takes, and takes over std's box. O(1) beside std's own work.
 
 use alloc_crate::boxed::Box as StdBox;
 use core::error::Error;

@@ -18,8 +18,8 @@ use crate::vec::{self, Vec};
 ///
 /// In std every `Box<I>` of an iterator is one, and `Box<[T]>` is known not to be, by a negative
 /// impl, which is unstable. On stable, `Iterator` for all boxes would exclude `IntoIterator` for
-/// boxed slices (E0119: `[T]` might become an iterator). With a trait of this crate as the bound, it
-/// is known that slices never have it.
+/// boxed slices (E0119: `[T]` might become an iterator). With a trait of this crate as the bound,
+/// it is known that slices never have it.
 ///
 /// # Examples
 ///

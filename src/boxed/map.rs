@@ -43,7 +43,8 @@ impl<T, A: Allocator> Box<T, A> {
     #[inline]
     #[must_use]
     pub fn take(boxed: Self) -> (T, Box<MaybeUninit<T>, A>) {
-        // SAFETY: BOX-1, BOX-2, LANG-12 -- a `MaybeUninit<T>` has the layout of `T`, and any bytes will do.
+        // SAFETY: BOX-1, BOX-2, LANG-12 -- a `MaybeUninit<T>` has the layout of `T`, and any bytes
+        // will do.
         let block: Box<MaybeUninit<T>, A> = unsafe { Self::cast(boxed) };
         // SAFETY: BOX-2 -- the value was the box's; the block takes its bytes for unwritten.
         let value = unsafe { block.assume_init_read() };

@@ -12,13 +12,14 @@
 //! ```
 //!
 //! With [`Global`], or any handle without size and alignment, a box has the size of the pointer
-//! alone, and so has an `Option` of it. A value of no bytes has no block: its pointer is aligned and dangles.
+//! alone, and so has an `Option` of it. A value of no bytes has no block: its pointer is aligned
+//! and dangles.
 //!
 //! # Invariants
 //!
 //! * `BOX-1`: `ptr` is aligned. If the value has bytes, `ptr` points to the start of a block that
-//!   `alloc` can free with the layout of the value, and this box alone owns it; if it has none, there
-//!   is no block and the allocator is never asked.
+//!   `alloc` can free with the layout of the value, and this box alone owns it; if it has none,
+//!   there is no block and the allocator is never asked.
 //! * `BOX-2`: `ptr` points to a live value that this box alone owns.
 //! * `BOX-3`: `ptr` keeps the provenance of the whole block: it comes from the allocator or from
 //!   the caller of `from_raw`, and is never taken from a reference.
@@ -361,8 +362,8 @@ impl<T: ?Sized, A: Allocator> DerefMut for Box<T, A> {
     }
 }
 
-// SAFETY: BOX-1, BOX-2 -- value and block have one owner, so sending the box sends the value and the
-// handle that frees the block.
+// SAFETY: BOX-1, BOX-2 -- value and block have one owner, so sending the box sends the value and
+// the handle that frees the block.
 unsafe impl<T: ?Sized + Send, A: Allocator + Send> Send for Box<T, A> {}
 
 // SAFETY: BOX-2 -- a shared box gives out nothing but `&T` and `&A`.

@@ -1,7 +1,8 @@
 #![forbid(unsafe_code)]
 //! Boxed paths and strings of the operating system.
 //!
-//! Their memory is laid out as std likes, so std makes and clones the boxes; here they change hands.
+//! Their memory is laid out as std likes, so std makes and clones the boxes; here they change
+//! hands.
 
 use alloc_crate::borrow::Cow;
 use alloc_crate::boxed::Box as StdBox;

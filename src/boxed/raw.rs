@@ -13,8 +13,8 @@ use crate::alloc::Global;
 impl<T: ?Sized> Box<T> {
     /// Makes a box of a pointer to a value on the global heap.
     ///
-    /// The pointer may come from [`into_raw`](Self::into_raw), from std's `Box::into_raw`, or from the
-    /// global allocator with the value's layout.
+    /// The pointer may come from [`into_raw`](Self::into_raw), from std's `Box::into_raw`, or from
+    /// the global allocator with the value's layout.
     ///
     /// # Safety
     ///
@@ -115,14 +115,16 @@ impl<T: ?Sized> Box<T> {
     #[must_use]
     pub fn from_std(b: alloc_crate::boxed::Box<T>) -> Self {
         let raw = alloc_crate::boxed::Box::into_raw(b);
-        // SAFETY: LANG-11 -- std's box owns its value, has its block from the global allocator with the
-        // value's layout, or an aligned non-null pointer and no block; `into_raw` gives that up.
+        // SAFETY: LANG-11 -- std's box owns its value, has its block from the global allocator with
+        // the value's layout, or an aligned non-null pointer and no block; `into_raw` gives that
+        // up.
         unsafe { Self::from_raw(raw) }
     }
 
     /// Hands the value and the block over to std's box. O(1): nothing moves.
     ///
-    /// There it can be called if it is a `FnOnce`, be moved out of by `*`, and be `self: Box<Self>`.
+    /// There it can be called if it is a `FnOnce`, be moved out of by `*`, and be the receiver of a
+    /// method that takes `self: Box<Self>`.
     ///
     /// # Examples
     ///
@@ -138,8 +140,8 @@ impl<T: ?Sized> Box<T> {
     #[must_use]
     pub fn into_std(b: Self) -> alloc_crate::boxed::Box<T> {
         let raw = Self::into_raw(b);
-        // SAFETY: LANG-11 -- BOX-1 and BOX-2 are what std asks: an owned live value, its block from the
-        // global allocator with the value's layout, or an aligned non-null pointer.
+        // SAFETY: LANG-11 -- BOX-1 and BOX-2 are what std asks: an owned live value, its block from
+        // the global allocator with the value's layout, or an aligned non-null pointer.
         unsafe { alloc_crate::boxed::Box::from_raw(raw) }
     }
 }
@@ -212,8 +214,8 @@ impl<T: ?Sized, A: Allocator> Box<T, A> {
         let (mut ptr, alloc) = Self::into_non_null_with_allocator(b);
         // The block lives while some handle does: this one may be the last.
         let _kept = ManuallyDrop::new(alloc);
-        // SAFETY: BOX-2, BOX-3 -- the value is live and now nobody's; its block is never freed, since a
-        // handle that outlives `'a` is never dropped.
+        // SAFETY: BOX-2, BOX-3 -- the value is live and now nobody's; its block is never freed,
+        // since a handle that outlives `'a` is never dropped.
         unsafe { ptr.as_mut() }
     }
 
@@ -225,7 +227,8 @@ impl<T: ?Sized, A: Allocator> Box<T, A> {
     #[inline(always)]
     pub(super) unsafe fn cast<U>(b: Self) -> Box<U, A> {
         let (ptr, alloc) = Self::into_non_null_with_allocator(b);
-        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone; (a) for value and layout.
+        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone; (a) for value and
+        // layout.
         unsafe { Box::from_non_null_in(ptr.cast(), alloc) }
     }
 }

@@ -202,8 +202,8 @@ impl<T, A: Allocator> Box<[T], A> {
         let block = block::allocate(layout, fill, &alloc)
             .map_err(|AllocError| TryReserveError::alloc(layout))?;
         let slice = NonNull::slice_from_raw_parts(block.cast::<MaybeUninit<T>>(), len);
-        // SAFETY: BOX-1, BOX-2 -- the block has the layout of `len` elements or dangles, and nobody else
-        // knows it; a `MaybeUninit` is live whatever the bytes are.
+        // SAFETY: BOX-1, BOX-2 -- the block has the layout of `len` elements or dangles, and nobody
+        // else knows it; a `MaybeUninit` is live whatever the bytes are.
         Ok(unsafe { Box::from_non_null_in(slice, alloc) })
     }
 
@@ -247,7 +247,8 @@ impl<T, A: Allocator> Box<T, A> {
     pub fn into_boxed_slice(boxed: Self) -> Box<[T], A> {
         let (ptr, alloc) = Self::into_non_null_with_allocator(boxed);
         let slice = NonNull::slice_from_raw_parts(ptr, 1);
-        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone; a slice of one has its layout.
+        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone; a slice of one has its
+        // layout.
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
@@ -275,8 +276,8 @@ impl<T, A: Allocator> Box<[MaybeUninit<T>], A> {
     pub unsafe fn assume_init(self) -> Box<[T], A> {
         let (ptr, alloc) = Self::into_non_null_with_allocator(self);
         let slice = NonNull::slice_from_raw_parts(ptr.cast::<T>(), ptr.len());
-        // SAFETY: BOX-1, BOX-2, LANG-12 -- the block was this box's, which is gone; by (a) the values are
-        // live; the layout is that of as many `T`.
+        // SAFETY: BOX-1, BOX-2, LANG-12 -- the block was this box's, which is gone; by (a) the
+        // values are live; the layout is that of as many `T`.
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
@@ -312,8 +313,8 @@ impl<T, const N: usize> From<[T; N]> for Box<[T]> {
     fn from(array: [T; N]) -> Self {
         let (ptr, alloc) = Box::into_non_null_with_allocator(Box::new(array));
         let slice = NonNull::slice_from_raw_parts(ptr.cast::<T>(), N);
-        // SAFETY: BOX-1, BOX-2, LANG-5 -- the block was a box's, which is gone; an array of `N` is `N`
-        // elements in a row, with their layout.
+        // SAFETY: BOX-1, BOX-2, LANG-5 -- the block was a box's, which is gone; an array of `N` is
+        // `N` elements in a row, with their layout.
         unsafe { Box::from_non_null_in(slice, alloc) }
     }
 }
@@ -323,8 +324,8 @@ impl<A: Allocator> From<Box<str, A>> for Box<[u8], A> {
     #[inline]
     fn from(text: Box<str, A>) -> Self {
         let (ptr, alloc) = Box::into_raw_with_allocator(text);
-        // SAFETY: BOX-1, BOX-2, LANG-13 -- the block was a box's, which is gone; text is its bytes, with
-        // their layout.
+        // SAFETY: BOX-1, BOX-2, LANG-13 -- the block was a box's, which is gone; text is its bytes,
+        // with their layout.
         unsafe { Self::from_raw_in(ptr as *mut [u8], alloc) }
     }
 }

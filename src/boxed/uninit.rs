@@ -190,8 +190,8 @@ impl<T, A: Allocator> Box<T, A> {
     #[inline(always)]
     fn with_fill(fill: Fill, alloc: A) -> Result<Box<MaybeUninit<T>, A>, AllocError> {
         let block = block::allocate(Layout::new::<T>(), fill, &alloc)?;
-        // SAFETY: BOX-1, BOX-2 -- the block has the layout of `T` or dangles, and nobody else knows it;
-        // a `MaybeUninit` is live whatever the bytes are.
+        // SAFETY: BOX-1, BOX-2 -- the block has the layout of `T` or dangles, and nobody else knows
+        // it; a `MaybeUninit` is live whatever the bytes are.
         Ok(unsafe { Box::from_non_null_in(block.cast(), alloc) })
     }
 }

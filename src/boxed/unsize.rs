@@ -1,7 +1,7 @@
 //! Unsizing on stable, through the `unsize` crate.
 //!
-//! The crate's macro names the coercion, the compiler checks it on the raw pointer, and the box takes
-//! over the metadata that comes back.
+//! The crate's macro names the coercion, the compiler checks it on the raw pointer, and the box
+//! takes over the metadata that comes back.
 
 use allocator_api2::alloc::Allocator;
 use unsize::CoerciblePtr;
@@ -26,7 +26,8 @@ unsafe impl<T, U: ?Sized, A: Allocator> CoerciblePtr<U> for Box<T, A> {
         // the block's, and nothing of it but the metadata is used.
         // SAFETY: BOX-3 -- the caller vouches that `new` is the box's pointer with metadata.
         let raw = unsafe { CoerciblePtr::replace_ptr(ptr.as_ptr(), new) };
-        // SAFETY: BOX-1, BOX-2 -- the same block and value, with metadata that tells the same layout.
+        // SAFETY: BOX-1, BOX-2 -- the same block and value, with metadata that tells the same
+        // layout.
         unsafe { Box::from_raw_in(raw, alloc) }
     }
 }

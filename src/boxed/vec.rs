@@ -24,8 +24,8 @@ impl<T, A: Allocator> Box<[T], A> {
     pub fn into_vec(self) -> Vec<T, A> {
         let (ptr, alloc) = Self::into_non_null_with_allocator(self);
         let len = ptr.len();
-        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone: `len` live elements, and its
-        // layout is that of a capacity of `len`.
+        // SAFETY: BOX-1, BOX-2 -- the block was this box's, which is gone: `len` live elements, and
+        // its layout is that of a capacity of `len`.
         unsafe { Vec::from_parts_in(ptr.cast::<T>(), len, len, alloc) }
     }
 }

@@ -15,8 +15,8 @@ impl<T> Vec<T> {
     ///
     /// # Errors
     ///
-    /// As [`with_capacity`](Self::with_capacity), before `f` is called. `f` is dropped then; pass it
-    /// by `&mut` to keep it.
+    /// As [`with_capacity`](Self::with_capacity), before `f` is called. `f` is dropped then; pass
+    /// it by `&mut` to keep it.
     ///
     /// # Panics
     ///

@@ -44,8 +44,8 @@
 //! its error type is not decided. `Clone`, `Extend` and `FromIterator` are not implemented, since
 //! they can't fail: [`try_clone`](Vec::try_clone) (after `File::try_clone`; a `clone` of another
 //! signature would look like the trait's), and inherent `extend` and `from_iter`. `splice` works at
-//! once, not when an iterator is dropped, where no error could be returned. There is no
-//! `&mut vec::Vec` to be had, as it would bring the infallible methods back, and no `unsafe` method:
+//! once, not when an iterator is dropped, where no error could be returned. There is no `&mut
+//! vec::Vec` to be had, as it would bring the infallible methods back, and no `unsafe` method:
 //! [`to_infallible`](Vec::to_infallible) and [`From`] are the way to `set_len` and
 //! `from_raw_parts`.
 //!

@@ -29,8 +29,8 @@ impl<T, A: Allocator> Vec<T, A> {
 
     /// The elements as arrays of `N`; those that fill no array are dropped.
     ///
-    /// The block is reused. When the capacity is no multiple of `N`, it is shrunk to one first, since
-    /// a block must be freed with its own layout. `N` of 0 does not compile.
+    /// The block is reused. When the capacity is no multiple of `N`, it is shrunk to one first,
+    /// since a block must be freed with its own layout. `N` of 0 does not compile.
     ///
     /// # Errors
     ///
@@ -185,7 +185,8 @@ impl<T, A: Allocator + Clone> Vec<T, A> {
         Ok(Ok(mapped))
     }
 
-    /// Whether [`vec::Vec::try_map_in_place`](crate::vec::Vec::try_map_in_place) for `U` leaves the allocator alone.
+    /// Whether [`vec::Vec::try_map_in_place`](crate::vec::Vec::try_map_in_place) for `U` leaves the
+    /// allocator alone.
     ///
     /// A remainder would have to be given back when the elements are mapped already, and there is
     /// no way back from there.

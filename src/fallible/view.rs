@@ -202,8 +202,8 @@ impl<T, A: Allocator> Vec<T, A> {
         self.0.leak()
     }
 
-    /// The pointer, the length and the capacity, both in elements, and the allocator; the caller owns
-    /// the block.
+    /// The pointer, the length and the capacity, both in elements, and the allocator; the caller
+    /// owns the block.
     ///
     /// # Examples
     ///
@@ -220,8 +220,8 @@ impl<T, A: Allocator> Vec<T, A> {
         self.0.into_raw_parts_with_alloc()
     }
 
-    /// [`into_raw_parts_with_alloc`](Self::into_raw_parts_with_alloc), with a pointer that says it is
-    /// not null.
+    /// [`into_raw_parts_with_alloc`](Self::into_raw_parts_with_alloc), with a pointer that says it
+    /// is not null.
     ///
     /// # Examples
     ///

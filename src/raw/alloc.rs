@@ -2,8 +2,8 @@
 //!
 //! # Differences from std
 //!
-//! `Global` is this crate's own type, since std's is unstable; the trait is `allocator-api2`'s, which hashbrown and bumpalo
-//! speak as well.
+//! `Global` is this crate's own type, since std's is unstable; the trait is `allocator-api2`'s,
+//! which hashbrown and bumpalo speak as well.
 
 #![expect(
     clippy::disallowed_methods,
@@ -52,8 +52,9 @@ const fn dangling(layout: Layout) -> NonNull<u8> {
     unsafe { NonNull::new_unchecked(ptr) }
 }
 
-// SAFETY: ALLOC-1 -- blocks come from the global allocator, which any copy of this empty type can reach; they live until
-// they are given back. Blocks of size zero are dangling and are never given to the global allocator (ALLOC-2).
+// SAFETY: ALLOC-1 -- blocks come from the global allocator, which any copy of this empty type can
+// reach; they live until they are given back. Blocks of size zero are dangling and are never given
+// to the global allocator (ALLOC-2).
 unsafe impl Allocator for Global {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
@@ -70,7 +71,8 @@ unsafe impl Allocator for Global {
     #[inline]
     unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
         if layout.size() != 0 {
-            // SAFETY: ALLOC-1, ALLOC-2 -- the caller owns a block of this layout from this allocator; it has bytes.
+            // SAFETY: ALLOC-1, ALLOC-2 -- the caller owns a block of this layout from this
+            // allocator; it has bytes.
             unsafe { dealloc(ptr.as_ptr(), layout) }
         }
     }
@@ -93,9 +95,11 @@ unsafe impl Allocator for Global {
         old: Layout,
         new: Layout,
     ) -> Result<NonNull<[u8]>, AllocError> {
-        // A zeroed block that then receives the old bytes: the global allocator has no zeroing `realloc`.
+        // A zeroed block that then receives the old bytes: the global allocator has no zeroing
+        // `realloc`.
         let grown = self.allocate_zeroed(new)?;
-        // SAFETY: ALLOC-1 -- both blocks are valid for `old.size() <= new.size()` bytes; a new block overlaps no live one.
+        // SAFETY: ALLOC-1 -- both blocks are valid for `old.size() <= new.size()` bytes; a new
+        // block overlaps no live one.
         unsafe { ptr.copy_to_nonoverlapping(grown.cast(), old.size()) };
         // SAFETY: ALLOC-1 -- the caller owns the old block, and its bytes have moved.
         unsafe { self.deallocate(ptr, old) };
@@ -114,7 +118,8 @@ unsafe impl Allocator for Global {
     }
 }
 
-/// Moves a block to a new size, and a new alignment when they differ; the smaller of both sizes is kept.
+/// Moves a block to a new size, and a new alignment when they differ; the smaller of both sizes is
+/// kept.
 ///
 /// # Safety
 ///
@@ -122,8 +127,9 @@ unsafe impl Allocator for Global {
 #[inline]
 unsafe fn resize(ptr: NonNull<u8>, old: Layout, new: Layout) -> Result<NonNull<[u8]>, AllocError> {
     if old.size() != 0 && new.size() != 0 && old.align() == new.align() {
-        // SAFETY: ALLOC-1, ALLOC-2 -- by (a) the block is live with layout `old`; the new size is above zero and, coming
-        // from a `Layout`, at most `isize::MAX` when rounded up to the alignment.
+        // SAFETY: ALLOC-1, ALLOC-2 -- by (a) the block is live with layout `old`; the new size is
+        // above zero and, coming from a `Layout`, at most `isize::MAX` when rounded up to the
+        // alignment.
         return block(new, |new| unsafe { realloc(ptr.as_ptr(), old, new.size()) });
     }
     let moved = Global.allocate(new)?;

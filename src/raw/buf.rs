@@ -217,8 +217,8 @@ impl<T, A: Allocator> RawBuf<T, A> {
         Ok(())
     }
 
-    /// The block as one for elements of `U`, and how many fit. Bytes that are no whole `U` are given
-    /// back first, since a block must be freed with its own layout.
+    /// The block as one for elements of `U`, and how many fit. Bytes that are no whole `U` are
+    /// given back first, since a block must be freed with its own layout.
     ///
     /// # Safety
     ///

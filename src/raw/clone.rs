@@ -11,8 +11,8 @@
 //!
 //! # Differences from std
 //!
-//! std's trait is unstable and returns nothing. Here the pointer with the metadata of the original is
-//! returned, since stable Rust can't join an address and the metadata of any unsized type.
+//! std's trait is unstable and returns nothing. Here the pointer with the metadata of the original
+//! is returned, since stable Rust can't join an address and the metadata of any unsized type.
 
 use core::ptr::NonNull;
 
@@ -22,8 +22,8 @@ use crate::raw::guard::InitGuard;
 ///
 /// # Safety
 ///
-/// * (a) The returned pointer has the address and the provenance of `dest`, and points to a live value
-///   with the layout of `self`.
+/// * (a) The returned pointer has the address and the provenance of `dest`, and points to a live
+///   value with the layout of `self`.
 /// * (b) When `clone_to_uninit` unwinds, whatever it had written is dropped or forgotten.
 ///
 /// # Examples
@@ -41,8 +41,8 @@ pub unsafe trait CloneToUninit {
     ///
     /// # Safety
     ///
-    /// * (a) `dest` is aligned for `self`, is valid for writes of `size_of_val(self)` bytes, and nobody
-    ///   else touches them meanwhile.
+    /// * (a) `dest` is aligned for `self`, is valid for writes of `size_of_val(self)` bytes, and
+    ///   nobody else touches them meanwhile.
     unsafe fn clone_to_uninit(&self, dest: NonNull<u8>) -> NonNull<Self>;
 }
 
@@ -58,8 +58,8 @@ unsafe impl<T: Clone> CloneToUninit for T {
     }
 }
 
-// SAFETY: CLONE-1 -- the guard drops the clones made so far when one unwinds; all were made when it is
-// finished.
+// SAFETY: CLONE-1 -- the guard drops the clones made so far when one unwinds; all were made when it
+// is finished.
 unsafe impl<T: Clone> CloneToUninit for [T] {
     #[inline]
     unsafe fn clone_to_uninit(&self, dest: NonNull<u8>) -> NonNull<[T]> {
@@ -82,7 +82,8 @@ unsafe impl<T: Clone> CloneToUninit for [T] {
 unsafe impl CloneToUninit for str {
     #[inline]
     unsafe fn clone_to_uninit(&self, dest: NonNull<u8>) -> NonNull<str> {
-        // SAFETY: CLONE-1, LANG-13 -- (a) is passed on: a string is aligned and sized as its bytes are.
+        // SAFETY: CLONE-1, LANG-13 -- (a) is passed on: a string is aligned and sized as its bytes
+        // are.
         let bytes = unsafe { self.as_bytes().clone_to_uninit(dest) };
         // SAFETY: CLONE-1 -- `bytes` is not null.
         unsafe { NonNull::new_unchecked(bytes.as_ptr() as *mut str) }

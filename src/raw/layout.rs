@@ -1,11 +1,12 @@
 //! Checked sizes: the one place where the [`Layout`] of an array is computed.
 //!
-//! Elements are described by their own `Layout` (`Layout::new::<T>()`), so that nothing here is compiled once per type.
+//! Elements are described by their own `Layout` (`Layout::new::<T>()`), so that nothing here is
+//! compiled once per type.
 //!
 //! # Invariants
 //!
-//! * `LAYOUT-1`: a `Layout` made here from `elem` and `cap` has `elem.size() * cap` bytes, at most `isize::MAX` once
-//!   rounded up to its alignment, and the alignment of `elem`.
+//! * `LAYOUT-1`: a `Layout` made here from `elem` and `cap` has `elem.size() * cap` bytes, at most
+//!   `isize::MAX` once rounded up to its alignment, and the alignment of `elem`.
 
 #![deny(clippy::arithmetic_side_effects)]
 
@@ -36,19 +37,22 @@ pub(crate) fn array(elem: Layout, cap: usize) -> Result<Layout, TryReserveError>
 ///
 /// # Safety
 ///
-/// * (a) [`array()`]`(elem, cap)` has returned `Ok` before, or `cap` elements are known to fit in an existing allocation.
+/// * (a) [`array()`]`(elem, cap)` has returned `Ok` before, or `cap` elements are known to fit in
+///   an existing allocation.
 #[inline]
 pub(crate) const unsafe fn array_of_existing(elem: Layout, cap: usize) -> Layout {
-    // SAFETY: LAYOUT-1 -- by (a) the product is the size of a block that exists, so it can't overflow.
+    // SAFETY: LAYOUT-1 -- by (a) the product is the size of a block that exists, so it can't
+    // overflow.
     let size = unsafe { elem.size().unchecked_mul(cap) };
-    // SAFETY: LAYOUT-1 -- by (a) the size, rounded up, is at most `isize::MAX`; the alignment comes from a `Layout`.
+    // SAFETY: LAYOUT-1 -- by (a) the size, rounded up, is at most `isize::MAX`; the alignment comes
+    // from a `Layout`.
     unsafe { Layout::from_size_align_unchecked(size, elem.align()) }
 }
 
 /// The capacity, in elements, to grow to when `required` elements must fit and `cap` fit now.
 ///
-/// Doubling makes pushes amortised O(1). A first block has room for 8 elements of one byte, 4 of up to 1 KiB, 1 larger
-/// one: allocators round tiny blocks up anyway.
+/// Doubling makes pushes amortised O(1). A first block has room for 8 elements of one byte, 4 of up
+/// to 1 KiB, 1 larger one: allocators round tiny blocks up anyway.
 #[inline]
 pub(crate) fn amortized_cap(elem: Layout, cap: usize, required: usize) -> usize {
     let first = match elem.size() {
@@ -56,6 +60,7 @@ pub(crate) fn amortized_cap(elem: Layout, cap: usize, required: usize) -> usize 
         2..=1024 => 4,
         _ => 1,
     };
-    // `cap` elements of at least one byte exist, so `cap <= isize::MAX`: doubling can't wrap, and saturates all the same.
+    // `cap` elements of at least one byte exist, so `cap <= isize::MAX`: doubling can't wrap, and
+    // saturates all the same.
     cap.saturating_mul(2).max(required).max(first)
 }

@@ -11,10 +11,10 @@
 //!
 //! # Invariants
 //!
-//! * `COMPACT-1`: `kept <= read <= len`, where `len` is the length that the `Vec` had and `base` its
-//!   first slot. The slots
-//!   `0..kept` and `read..len` are live and owned by the guard, those between are not; the `Vec`'s
-//!   own length is 0 meanwhile, so forgetting the guard leaks and nothing else.
+//! * `COMPACT-1`: `kept <= read <= len`, where `len` is the length that the `Vec` had and `base`
+//!   its first slot. The slots `0..kept` and `read..len` are live and owned by the guard, those
+//!   between are not; the `Vec`'s own length is 0 meanwhile, so forgetting the guard leaks and
+//!   nothing else.
 
 use core::ptr::NonNull;
 
@@ -202,11 +202,13 @@ impl<'a, T, A: Allocator> Compact<'a, T, A> {
 
 /// Moves `count` values from `from` down to `to`.
 ///
-/// Out of line, since a loop that ends here would else keep the number of bytes up to date in each round.
+/// Out of line, since a loop that ends here would else keep the number of bytes up to date in each
+/// round.
 ///
 /// # Safety
 ///
-/// * (a) Both runs of `count` slots lie in one buffer. Those at `from` are live, and are not used there again.
+/// * (a) Both runs of `count` slots lie in one buffer. Those at `from` are live, and are not used
+///   there again.
 #[cold]
 #[inline(never)]
 unsafe fn move_down<T>(from: NonNull<T>, to: NonNull<T>, count: usize) {
@@ -221,7 +223,8 @@ impl<T, A: Allocator> Drop for Compact<'_, T, A> {
     }
 }
 
-// SAFETY: COMPACT-1 -- it is an exclusive borrow of a `Vec`; `base` is a copy of that one's pointer.
+// SAFETY: COMPACT-1 -- it is an exclusive borrow of a `Vec`; `base` is a copy of that one's
+// pointer.
 unsafe impl<T: Send, A: Allocator + Send> Send for Compact<'_, T, A> {}
 
 // SAFETY: COMPACT-1 -- shared access reaches elements and allocator, and nothing else.

@@ -13,8 +13,8 @@
 //!
 //! * `DRAIN-1`: `iter` covers live slots between `vec.len` and `tail_start`, owned by the `Drain`;
 //!   the other slots there are not live.
-//! * `DRAIN-2`: the `tail_len` slots from `tail_start` on are live and owned by the `Drain`, and lie
-//!   in the buffer.
+//! * `DRAIN-2`: the `tail_len` slots from `tail_start` on are live and owned by the `Drain`, and
+//!   lie in the buffer.
 //! * `DRAIN-3`: `vec` points to the `Vec`, borrowed exclusively for `'a`; it is used only through
 //!   `&mut self` or, for shared access, through `&self`.
 //!
@@ -139,7 +139,8 @@ impl<'a, T, A: Allocator> Drain<'a, T, A> {
         // SAFETY: DRAIN-1 -- both point into the buffer, `end` not behind `first`; for elements
         // without size the distance is 0 whatever was taken.
         let taken_before = unsafe { distance(end, first) };
-        // SAFETY: DRAIN-1 -- the elements left are in the buffer, `taken_before` slots behind `end`.
+        // SAFETY: DRAIN-1 -- the elements left are in the buffer, `taken_before` slots behind
+        // `end`.
         let from = unsafe { end.add(taken_before) };
         // SAFETY: DRAIN-1 -- they move over the gap of those taken from the front.
         unsafe { from.copy_to(end, left) };
@@ -253,7 +254,8 @@ impl<T, A: Allocator> Drop for Drain<'_, T, A> {
         // SAFETY: DRAIN-1 -- both point into the buffer, `end` not behind `first`.
         let taken_before = unsafe { distance(end, first) };
         // A pointer from the buffer, since those of `iter` may not be written through.
-        // SAFETY: DRAIN-1 -- the elements left are in the buffer, `taken_before` slots behind `end`.
+        // SAFETY: DRAIN-1 -- the elements left are in the buffer, `taken_before` slots behind
+        // `end`.
         let first = unsafe { end.add(taken_before) };
         // SAFETY: DRAIN-1 -- these slots are live and owned by the `Drain`, which gave them up.
         unsafe { NonNull::slice_from_raw_parts(first, count).drop_in_place() };

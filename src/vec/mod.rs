@@ -19,8 +19,8 @@
 //!
 //! * `VEC-1`: `len <= capacity`.
 //! * `VEC-2`: the slots `0..len` hold live values, which the `Vec` owns.
-//! * `VEC-3`: the slots `len..capacity` hold nothing that the `Vec` owns: whoever makes `len` go down
-//!   owns what it gives up, and drops or moves it once.
+//! * `VEC-3`: the slots `len..capacity` hold nothing that the `Vec` owns: whoever makes `len` go
+//!   down owns what it gives up, and drops or moves it once.
 //!
 //! `len` moves through two functions only, `inc_len` and `dec_len`. It goes down *before* values
 //! are dropped or handed out and up *after* they are written: whatever unwinds or is forgotten in
@@ -437,8 +437,8 @@ impl<T, A: Allocator> Drop for Vec<T, A> {
     }
 }
 
-// SAFETY: VEC-2, BUF-1 -- values of `T` are only dropped, which `PhantomData<T>` in the buffer tells
-// the drop check.
+// SAFETY: VEC-2, BUF-1 -- values of `T` are only dropped, which `PhantomData<T>` in the buffer
+// tells the drop check.
 #[cfg(feature = "nightly")]
 unsafe impl<#[may_dangle] T, A: Allocator> Drop for Vec<T, A> {
     #[inline]

@@ -33,8 +33,8 @@ impl<T, A: Allocator, const N: usize> Vec<[T; N], A> {
 impl<T, A: Allocator> Vec<T, A> {
     /// The elements as arrays of `N`; those that fill no array are dropped.
     ///
-    /// The block is reused. When the capacity is no multiple of `N`, it is shrunk to one first, since
-    /// a block must be freed with its own layout. `N` of 0 does not compile.
+    /// The block is reused. When the capacity is no multiple of `N`, it is shrunk to one first,
+    /// since a block must be freed with its own layout. `N` of 0 does not compile.
     ///
     /// # Panics
     ///
