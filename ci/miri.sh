@@ -62,6 +62,6 @@ passed=$(grep -cE '^test .* ok$' "$log" || true)
 failed=$(grep -cE 'FAILED|Undefined Behavior' "$log" || true)
 rm -f "$log"
 if ((status == 124 && failed == 0)); then
-    skip "Miri: stopped after $minutes minutes, when $passed tests had passed and none had failed"
+    skip "Miri: stopped after $minutes minutes, when at least $passed tests had passed and none had failed"
 fi
 exit "$status"
