@@ -9,7 +9,8 @@ seconds=${1:-20}
 need_toolchain nightly
 need_debian_packages g++
 need_cargo_tool cargo-fuzz 0.13.2
-run cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings
+# The model's files are compiled once for each kind of vector, as in the tests.
+run cargo clippy --manifest-path fuzz/Cargo.toml -- -D warnings -A clippy::duplicate_mod
 run cargo +nightly fuzz build
 mapfile -t names < <(cargo +nightly fuzz list)
 for name in "${names[@]}"; do

@@ -155,11 +155,7 @@ impl<I: Iterator, A: Allocator> Drop for Splice<'_, I, A> {
             }
         }
         // Whatever was not promised is counted first, so that the tail moves once more only.
-        let mut rest = self
-            .replace_with
-            .by_ref()
-            .collect::<Vec<I::Item>>()
-            .into_iter();
+        let mut rest = Vec::from_iter(self.replace_with.by_ref()).into_iter();
         if rest.len() > 0 {
             // SAFETY: DRAIN-1 -- the range is filled, and `iter` is empty.
             unsafe { self.drain.make_room(rest.len()) };

@@ -83,7 +83,8 @@ fn expected(liar: &Liar) -> std::vec::Vec<u8> {
 #[test]
 fn collecting_and_extending_believes_no_hint() {
     each_liar(|liar| {
-        let v: Vec<Item> = liar.clone().collect();
+        // Not `collect`: std built with its debug assertions refuses such hints there.
+        let v: Vec<Item> = Vec::from_iter(liar.clone());
         assert_eq!(values(&v), expected(&liar));
         for (len, room) in [(0, 0), (0, 2), (2, 0), (2, 1), (4, 9)] {
             let mut v = Vec::with_capacity(usize::from(len + room));
@@ -139,7 +140,7 @@ fn an_endless_hint_is_refused_or_ignored() {
         let end = catch(|| v.extend(endless()));
         assert!(values(&v).starts_with(&[0, 1, 2]));
         assert!(end.is_ok() || v.len() == 3);
-        let _ = catch(|| drop(endless().collect::<Vec<_>>()));
+        let _ = catch(|| drop(Vec::from_iter(endless())));
         let _ = catch(|| drop(v.splice(1..2, endless())));
         assert_eq!(v[0].value(), 0);
         v.push(Item::new(9));

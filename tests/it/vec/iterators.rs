@@ -23,7 +23,7 @@ const CONSUMERS: [(&str, Consumer); 4] = [
         drop(v.splice(end.., iter));
     }),
     ("collect and append", |v, iter| {
-        let collected: Vec<Probe> = iter.collect();
+        let collected = Vec::<Probe>::from_iter(iter);
         v.extend(collected);
     }),
 ];

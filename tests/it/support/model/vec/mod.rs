@@ -82,7 +82,7 @@ impl Kit for Global {
     }
 
     fn collect<T>(&self, iter: impl Iterator<Item = T>) -> Ours<T, Self> {
-        iter.collect()
+        Ours::from_iter(iter)
     }
 
     fn through_std<T>(v: Ours<T, Self>) -> Ours<T, Self> {

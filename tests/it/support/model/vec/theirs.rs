@@ -33,7 +33,7 @@ impl Maker {
     }
 
     pub(crate) fn collect<T>(&self, iter: impl Iterator<Item = T>) -> Vec<T> {
-        iter.collect()
+        Vec::from_iter(iter)
     }
 
     pub(crate) fn push_within_capacity<'a, T>(
