@@ -2,9 +2,8 @@
 # Do the tests pass under AddressSanitizer? LeakSanitizer is off: some tests of the ledger leak on
 # purpose, and the tests' own heap counts what the others leave.
 #
-# Sees every access out of bounds or after free, double frees and leaks, at nearly native speed. It
-# can't see uninitialised reads, misalignment or aliasing violations. A leak is reported after the
-# harness has printed "test result: ok": only the exit code tells.
+# Sees every access out of bounds or after free and double frees, at nearly native speed. It can't
+# see uninitialised reads, misalignment or aliasing violations.
 source "$(dirname "$0")/lib.sh"
 
 host=$(host_target)
