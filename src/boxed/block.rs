@@ -11,6 +11,7 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::{AllocError, Allocator};
 
 use crate::error::TryReserveError;
+use crate::raw::alloc::dangling;
 
 /// What the bytes of a new block hold.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -35,14 +36,6 @@ pub(super) fn allocate<A: Allocator>(
         Fill::Zeroed => alloc.allocate_zeroed(layout)?,
     };
     Ok(block.cast())
-}
-
-/// An address that is aligned for `layout` and points to nothing.
-#[inline]
-const fn dangling(layout: Layout) -> NonNull<u8> {
-    let ptr = core::ptr::without_provenance_mut(layout.align());
-    // SAFETY: BOX-5 -- an alignment is a power of two, so it is not zero.
-    unsafe { NonNull::new_unchecked(ptr) }
 }
 
 /// Ends a call that can't return the refusal of `layout`.

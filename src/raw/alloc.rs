@@ -46,7 +46,7 @@ fn block(layout: Layout, f: impl FnOnce(Layout) -> *mut u8) -> Result<NonNull<[u
 
 /// The block of no bytes at the lowest address that has the alignment.
 #[inline]
-const fn dangling(layout: Layout) -> NonNull<u8> {
+pub(crate) const fn dangling(layout: Layout) -> NonNull<u8> {
     let ptr = core::ptr::without_provenance_mut(layout.align());
     // SAFETY: ALLOC-2 -- an alignment is a power of two, so it is not zero.
     unsafe { NonNull::new_unchecked(ptr) }
