@@ -144,7 +144,8 @@ fn every_method_of_an_empty_vector() {
             v.clone_from(&make());
             v.shrink_to_fit();
             assert_eq!(v.capacity(), 0);
-            assert!(make().leak().is_empty() || cap == 0);
+            // With a capacity this leaks the block by design: the test `leak` does that.
+            assert!(cap != 0 || make().leak().is_empty());
             assert!(make().into_chunks::<2>().into_flattened().is_empty());
             assert!(make().recycle::<Item>().is_empty());
             assert!(make().map_in_place(|item| item.value()).is_empty());
