@@ -14,5 +14,6 @@ mod auto_traits;
 mod boxed;
 mod fallible;
 mod ledger;
+mod rc;
 mod support;
 mod vec;
