@@ -113,6 +113,7 @@ where
 {
     type Item = T;
 
+    #[inline]
     fn next(&mut self) -> Option<T> {
         while self.sift.position() < self.end {
             // SAFETY: EXTRACT-1 -- just compared.
@@ -129,6 +130,7 @@ where
     }
 
     /// One loop, where calls of `next` would be a loop in a loop.
+    #[inline]
     fn fold<B, G>(mut self, init: B, mut f: G) -> B
     where
         G: FnMut(B, T) -> B,

@@ -47,6 +47,7 @@ impl<T, A: Allocator> Vec<T, A> {
     /// });
     /// assert_eq!(v, [20, 30]);
     /// ```
+    #[inline]
     pub fn retain_mut<F>(&mut self, mut f: F)
     where
         F: FnMut(&mut T) -> bool,
@@ -128,6 +129,7 @@ impl<T, A: Allocator> Vec<T, A> {
     /// v.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     /// assert_eq!(v, ["a", "b"]);
     /// ```
+    #[inline]
     pub fn dedup_by<F>(&mut self, mut same_bucket: F)
     where
         F: FnMut(&mut T, &mut T) -> bool,
