@@ -22,8 +22,8 @@ const REFUSED: [(&str, &[&str], usize); 20] = [
     ("cells_variance", &[LIFETIME], 5),
     (
         "cells_while_borrowed",
-        &["E0499", "E0502", "E0505", "E0506"],
-        6,
+        &["E0499", "E0502", "E0505", "E0506", "E0521"],
+        7,
     ),
     ("change_while_borrowed", &["E0502"], 3),
     ("drop_check", &["E0597"], 3),
