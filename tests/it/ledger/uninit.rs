@@ -6,7 +6,7 @@ use std::num::NonZero;
 use drystone::vec;
 use drystone::vec::Vec;
 
-use super::kit::{Item, accounted, items, values};
+use super::kit::{Item, accounted, cases, items, values};
 use crate::support::probe::Elem;
 
 /// RUSTSEC-2018-0018, RUSTSEC-2022-0019, RUSTSEC-2022-0020, RUSTSEC-2022-0021, RUSTSEC-2020-0033, RUSTSEC-2019-0014,
@@ -65,7 +65,7 @@ fn every_state_can_be_shown() {
     }
     accounted(|| {
         shown(&Vec::<Item>::new(), &[]);
-        for (front, back) in [(0, 0), (1, 0), (0, 1), (2, 1), (3, 3)] {
+        for (front, back) in cases([(2, 1), (0, 0), (1, 0), (0, 1), (3, 3)], 1) {
             let middle = |from: u8, to: u8| (from + front..to - back).collect::<std::vec::Vec<_>>();
             let mut v = items(0..6);
             shown(&v, &[0, 1, 2, 3, 4, 5]);
@@ -144,7 +144,8 @@ fn every_method_of_an_empty_vector() {
             v.clone_from(&make());
             v.shrink_to_fit();
             assert_eq!(v.capacity(), 0);
-            assert!(make().leak().is_empty() || cap == 0);
+            // With a capacity this leaks the block by design: the test `leak` does that.
+            assert!(cap != 0 || make().leak().is_empty());
             assert!(make().into_chunks::<2>().into_flattened().is_empty());
             assert!(make().recycle::<Item>().is_empty());
             assert!(make().map_in_place(|item| item.value()).is_empty());
