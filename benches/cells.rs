@@ -9,6 +9,10 @@
 //! `cases/cells.rs` is compiled once per rival, each time with the types that the rival's module `subject` names.
 
 #![expect(
+    clippy::incompatible_msrv,
+    reason = "what is measured against is std of the newest stable release"
+)]
+#![expect(
     clippy::duplicate_mod,
     reason = "the file of cases is compiled once per rival"
 )]
