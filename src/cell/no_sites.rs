@@ -29,7 +29,8 @@ pub(super) struct Sites;
 /// What stands between the flag and the table, where padding would be.
 pub(super) type Filler = ();
 
-pub(super) const FILLER: Filler = ();
+#[inline(always)]
+pub(super) const fn filler() -> Filler {}
 
 impl Sites {
     #[inline(always)]

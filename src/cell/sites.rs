@@ -59,7 +59,9 @@ pub(super) struct Sites([Cell<Entry>; TRACKED]);
 /// What stands between the flag and the table, where padding would be.
 pub(super) type Filler = Cell<u32>;
 
-pub(super) const FILLER: Filler = Cell::new(0);
+pub(super) const fn filler() -> Filler {
+    Cell::new(0)
+}
 
 impl Sites {
     pub(super) const fn new() -> Self {

@@ -12,7 +12,7 @@
 
 use super::Cell;
 use super::borrow::Flag;
-use super::sites::{FILLER, Filler, Refusal, Site, Sites, Slot};
+use super::sites::{Filler, Refusal, Site, Sites, Slot, filler};
 
 /// The part of a `RefCell` that is not its value. The flag is first, as `RefCell` documents.
 ///
@@ -29,7 +29,7 @@ impl State {
     pub(super) const fn new() -> Self {
         Self {
             flag: Cell::new(Flag::UNUSED),
-            _filler: FILLER,
+            _filler: filler(),
             sites: Sites::new(),
         }
     }
