@@ -1,7 +1,9 @@
 //! Borrows, exchanges and first uses; and a million cells in a row.
 
 use super::subject::{Cell, LazyCell, OnceCell, Ref, RefCell, RefMut};
-use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut, opaque_slice};
+use crate::harness::{
+    Case, Meter, PARITY, batch, keep, keep_memory, opaque, opaque_mut, opaque_slice, repeat,
+};
 
 /// Half the bytes, where bytes are what takes time.
 const SMALLER: f64 = 0.9;
@@ -45,7 +47,7 @@ fn known<T>(cell: &mut T) -> &T {
 
 fn cell_get_set(m: &mut Meter) {
     let mut c = Cell::new(0_u64);
-    m.repeat(|| {
+    repeat!(m, || {
         let c = known(&mut c);
         c.set(c.get() + 1);
     });
@@ -54,12 +56,12 @@ fn cell_get_set(m: &mut Meter) {
 
 fn cell_replace(m: &mut Meter) {
     let mut c = Cell::new(0_u64);
-    m.repeat(|| keep(known(&mut c).replace(opaque(7) as u64)));
+    repeat!(m, || keep(known(&mut c).replace(opaque(7) as u64)));
 }
 
 fn cell_take(m: &mut Meter) {
     let mut c = Cell::new(vec![1_u64]);
-    m.repeat(|| {
+    repeat!(m, || {
         let c = known(&mut c);
         let v = c.take();
         keep_memory(v.as_ptr());
@@ -69,7 +71,7 @@ fn cell_take(m: &mut Meter) {
 
 fn cell_swap(m: &mut Meter) {
     let mut cells = [Cell::new(1_u64), Cell::new(2)];
-    m.repeat(|| {
+    repeat!(m, || {
         let cells = known(&mut cells);
         cells[0].swap(&cells[opaque(1)]);
     });
@@ -77,12 +79,12 @@ fn cell_swap(m: &mut Meter) {
 
 fn cell_update(m: &mut Meter) {
     let mut c = Cell::new(0_u64);
-    m.repeat(|| known(&mut c).update(|n| n * 3));
+    repeat!(m, || known(&mut c).update(|n| n * 3));
 }
 
 /// A cell that nobody else sees can live in registers.
 fn ref_cell_local(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let c = RefCell::new(opaque(7) as u64);
         *c.borrow_mut() += 1;
         keep(*c.borrow());
@@ -91,17 +93,17 @@ fn ref_cell_local(m: &mut Meter) {
 
 fn borrow(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| keep(*known(&mut c).borrow()));
+    repeat!(m, || keep(*known(&mut c).borrow()));
 }
 
 fn borrow_mut(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| *known(&mut c).borrow_mut() += 1);
+    repeat!(m, || *known(&mut c).borrow_mut() += 1);
 }
 
 fn try_borrow(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| {
+    repeat!(m, || {
         if let Ok(value) = known(&mut c).try_borrow() {
             keep(*value);
         }
@@ -110,7 +112,7 @@ fn try_borrow(m: &mut Meter) {
 
 fn try_borrow_mut(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| {
+    repeat!(m, || {
         if let Ok(mut value) = known(&mut c).try_borrow_mut() {
             *value += 1;
         }
@@ -120,7 +122,7 @@ fn try_borrow_mut(m: &mut Meter) {
 fn refused(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
     std::mem::forget(c.borrow_mut());
-    m.repeat(|| {
+    repeat!(m, || {
         let c = known(&mut c);
         keep(u64::from(c.try_borrow().is_ok()) + u64::from(c.try_borrow_mut().is_ok()));
     });
@@ -128,17 +130,21 @@ fn refused(m: &mut Meter) {
 
 fn map(m: &mut Meter) {
     let mut c = RefCell::new([1_u64, 2]);
-    m.repeat(|| keep(*Ref::map(known(&mut c).borrow(), |pair| &pair[1])));
+    repeat!(m, || keep(
+        *Ref::map(known(&mut c).borrow(), |pair| &pair[1])
+    ));
 }
 
 fn map_mut(m: &mut Meter) {
     let mut c = RefCell::new([1_u64, 2]);
-    m.repeat(|| *RefMut::map(known(&mut c).borrow_mut(), |pair| &mut pair[1]) += 1);
+    repeat!(m, || *RefMut::map(known(&mut c).borrow_mut(), |pair| {
+        &mut pair[1]
+    }) += 1);
 }
 
 fn map_split(m: &mut Meter) {
     let mut c = RefCell::new([1_u64, 2]);
-    m.repeat(|| {
+    repeat!(m, || {
         let (a, b) = Ref::map_split(known(&mut c).borrow(), |[a, b]| (a, b));
         keep(*a + *b);
     });
@@ -146,7 +152,7 @@ fn map_split(m: &mut Meter) {
 
 fn clone(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| {
+    repeat!(m, || {
         let a = known(&mut c).borrow();
         let b = Ref::clone(&a);
         keep(*a + *b);
@@ -155,17 +161,17 @@ fn clone(m: &mut Meter) {
 
 fn replace(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| keep(known(&mut c).replace(opaque(7) as u64)));
+    repeat!(m, || keep(known(&mut c).replace(opaque(7) as u64)));
 }
 
 fn replace_with(m: &mut Meter) {
     let mut c = RefCell::new(1_u64);
-    m.repeat(|| keep(known(&mut c).replace_with(|n| *n * 3)));
+    repeat!(m, || keep(known(&mut c).replace_with(|n| *n * 3)));
 }
 
 fn take(m: &mut Meter) {
     let mut c = RefCell::new(vec![1_u64]);
-    m.repeat(|| {
+    repeat!(m, || {
         let c = known(&mut c);
         let v = c.take();
         keep_memory(v.as_ptr());
@@ -175,7 +181,7 @@ fn take(m: &mut Meter) {
 
 fn swap(m: &mut Meter) {
     let mut cells = [RefCell::new(1_u64), RefCell::new(2)];
-    m.repeat(|| {
+    repeat!(m, || {
         let cells = known(&mut cells);
         cells[0].swap(&cells[opaque(1)]);
     });
@@ -183,23 +189,23 @@ fn swap(m: &mut Meter) {
 
 fn once_get(m: &mut Meter) {
     let mut c = OnceCell::from(1_u64);
-    m.repeat(|| keep(known(&mut c).get().copied().unwrap_or(0)));
+    repeat!(m, || keep(known(&mut c).get().copied().unwrap_or(0)));
 }
 
 fn once_get_or_init(m: &mut Meter) {
     let mut c = OnceCell::from(1_u64);
-    m.repeat(|| keep(*known(&mut c).get_or_init(|| opaque(7) as u64)));
+    repeat!(m, || keep(*known(&mut c).get_or_init(|| opaque(7) as u64)));
 }
 
 fn once_first(m: &mut Meter) {
-    m.batch(OnceCell::new, |mut c| {
+    batch!(m, OnceCell::new, |mut c| {
         keep(*known(&mut c).get_or_init(|| opaque(7) as u64));
         c
     });
 }
 
 fn once_set(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut c = OnceCell::new();
         keep(u64::from(known(&mut c).set(opaque(7) as u64).is_ok()));
     });
@@ -207,11 +213,11 @@ fn once_set(m: &mut Meter) {
 
 fn lazy_deref(m: &mut Meter) {
     let mut c: LazyCell<u64> = LazyCell::new(|| opaque(7) as u64);
-    m.repeat(|| keep(**known(&mut c)));
+    repeat!(m, || keep(**known(&mut c)));
 }
 
 fn lazy_first(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut c: LazyCell<u64> = LazyCell::new(|| opaque(7) as u64);
         keep(**known(&mut c));
     });
@@ -219,7 +225,7 @@ fn lazy_first(m: &mut Meter) {
 
 fn sum<const N: usize>(m: &mut Meter) {
     let cells: Vec<_> = (0..N as u32).map(RefCell::new).collect();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut sum = 0;
         for cell in opaque_slice(&cells) {
             sum += u64::from(*cell.borrow());
@@ -230,7 +236,7 @@ fn sum<const N: usize>(m: &mut Meter) {
 
 fn add<const N: usize>(m: &mut Meter) {
     let cells: Vec<_> = (0..N as u32).map(RefCell::new).collect();
-    m.repeat(|| {
+    repeat!(m, || {
         for cell in opaque_slice(&cells) {
             let mut value = cell.borrow_mut();
             *value = value.wrapping_add(1);
@@ -241,7 +247,7 @@ fn add<const N: usize>(m: &mut Meter) {
 /// As large as std's: for the flag's own sake there is nothing to win here.
 fn sum_u64(m: &mut Meter) {
     let cells: Vec<_> = (0..1_000_000_u64).map(RefCell::new).collect();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut sum = 0;
         for cell in opaque_slice(&cells) {
             sum += *cell.borrow();
