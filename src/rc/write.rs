@@ -185,19 +185,24 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
     let counts = unsafe { ptr.counts() };
     // SAFETY: RC-1 -- as above.
     let value = unsafe { ptr.value() };
-    let own = if counts.strong() > 1 {
-        // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
-        clone_to_block(unsafe { value.as_ref() }, LocalCounts::shared(), alloc)
-    } else {
+    // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
+    let layout = Layout::for_value(unsafe { value.as_ref() });
+    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc);
+    let fresh = fresh.unwrap_or_else(|error| error.raise());
+    // Asked after the allocator, which is the user's code: it may have upgraded a `Weak`, or dropped
+    // an owner.
+    if counts.remove_only_strong() {
         // INVARIANT: RC-2 -- the value has moved; no `Weak` can upgrade to where it was.
-        // SAFETY: RC-2 -- by (a) the value is live, and the caller its only owner.
-        let own = unsafe { Block::try_move_in(value, LocalCounts::shared(), alloc) };
-        if own.is_ok() {
-            counts.remove_strong();
-        }
-        own
-    };
-    own.unwrap_or_else(|error| error.raise())
+        // SAFETY: FRESH-1, RC-2 -- by (a) the value is live, and the caller was its only owner.
+        unsafe { fresh.move_in(value) }
+    } else {
+        // SAFETY: RC-2, RC-3 -- as above.
+        let value = unsafe { value.as_ref() };
+        // SAFETY: CLONE-1, FRESH-1 -- as in `clone_to_block`.
+        let clone = unsafe { value.clone_to_uninit(fresh.value()) };
+        // SAFETY: BLOCK-1, CLONE-1 -- a live value of this layout is in its place.
+        unsafe { fresh.finish(clone) }
+    }
 }
 
 /// Gives up an owner's counts in its old block, after [`own_block`].

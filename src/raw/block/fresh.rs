@@ -62,6 +62,25 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
         unsafe { self.start.cast::<u8>().byte_add(self.offset) }
     }
 
+    /// Moves the value at `src` into the block, byte by byte. The guard is gone.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `src` points to a live value of the layout that was asked for. Afterwards that value is
+    ///   in the block, and no longer at `src`.
+    #[inline]
+    pub(crate) unsafe fn move_in<T: ?Sized>(self, src: NonNull<T>) -> BlockPtr<C, T> {
+        // SAFETY: FRESH-1 -- by (a) the value is live; the reference ends with the statement.
+        let size = size_of_val(unsafe { src.as_ref() });
+        let dest = self.value();
+        // SAFETY: FRESH-1 -- both are valid for the bytes of the value, by (a); a new block overlaps
+        // nothing.
+        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, size) };
+        let value = super::reshape::at(dest, src);
+        // SAFETY: FRESH-1 -- the bytes of a live value, by (a), with its metadata.
+        unsafe { self.finish(value) }
+    }
+
     /// The block, as one of the value that is there now. The guard is gone.
     ///
     /// # Safety
@@ -151,12 +170,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         // SAFETY: BLOCK-1 -- by (a) the value is live; the reference ends with the statement.
         let layout = Layout::for_value(unsafe { src.as_ref() });
         let fresh = Fresh::allocate(counts, layout, Fill::Uninit, alloc)?;
-        let dest = fresh.value();
-        // SAFETY: FRESH-1 -- both are valid for the bytes of the value; a new block overlaps
-        // nothing.
-        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, layout.size()) };
-        let value = super::reshape::at(dest, src);
-        // SAFETY: BLOCK-1 -- the bytes of a live value, by (a), with its metadata.
-        Ok(unsafe { fresh.finish(value) })
+        // SAFETY: FRESH-1 -- (a) is passed on.
+        Ok(unsafe { fresh.move_in(src) })
     }
 }
