@@ -52,6 +52,7 @@ impl<T: CloneToUninit + ?Sized> Rc<T> {
     /// assert_eq!(*Rc::try_clone_from_ref(&5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref(value: &T) -> Result<Self, AllocError> {
         Self::try_clone_from_ref_in(value, Global)
     }
@@ -97,6 +98,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     /// assert_eq!(&*Rc::try_clone_from_ref_in("dry", Global).unwrap(), "dry");
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
         let ptr = clone_to_block(value, LocalCounts::shared(), &alloc).map_err(|_| AllocError)?;
         // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
@@ -155,6 +157,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
 
 /// A new block with a clone of `value`.
 #[inline(always)]
+#[cfg_attr(feature = "trace-leaks", track_caller)]
 fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
     value: &T,
     counts: LocalCounts,
@@ -214,6 +217,8 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
 #[inline(always)]
 unsafe fn leave<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
     // SAFETY: RC-1 -- by (a) the block is there.
+    unsafe { ptr.tag() }.leave(ptr.slot());
+    // SAFETY: RC-1 -- as above.
     let counts = unsafe { ptr.counts() };
     if counts.strong() > 1 {
         counts.remove_strong();

@@ -8,3 +8,5 @@ mod raw;
 mod reentry;
 mod scenarios;
 mod slices;
+#[cfg(feature = "trace-leaks")]
+mod trace;
