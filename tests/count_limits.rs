@@ -11,13 +11,16 @@ use drystone::rc::{Rc, UniqueRc, Weak};
 
 const LIMIT: u32 = i32::MAX as u32;
 
+/// Where a block begins before a value aligned to 8, as documented.
+const HEADER: usize = if cfg!(feature = "trace-leaks") { 16 } else { 8 };
+
 /// An owner whose counts are at the limit, but for what has been given out.
 fn full(strong: u32, weak: u32) -> Rc<u64> {
     let rc = Rc::new(7_u64);
-    // SAFETY: the header stands before the value, and a `u64` leaves no room between them.
-    let counts = unsafe { Rc::as_ptr(&rc).cast::<[u32; 2]>().sub(1).cast_mut() };
+    // SAFETY: the block begins there.
+    let counts = unsafe { Rc::as_ptr(&rc).byte_sub(HEADER) }.cast_mut();
     // SAFETY: the block is alive, and nobody looks at the counts meanwhile.
-    unsafe { counts.write([strong, weak]) };
+    unsafe { counts.cast::<[u32; 2]>().write([strong, weak]) };
     rc
 }
 
@@ -45,9 +48,9 @@ const FATAL: &[(&str, Operation)] = &[
     ("UniqueRc::downgrade", || {
         let unique = UniqueRc::new(7_u64);
         // SAFETY: as in `full`.
-        let counts = unsafe { UniqueRc::as_ptr(&unique).cast::<u32>().sub(1).cast_mut() };
-        // SAFETY: as in `full`; the second count is the weak one.
-        unsafe { counts.write(LIMIT) };
+        let counts = unsafe { UniqueRc::as_ptr(&unique).byte_sub(HEADER) }.cast_mut();
+        // SAFETY: as in `full`.
+        unsafe { counts.cast::<[u32; 2]>().write([0, LIMIT]) };
         forget(UniqueRc::downgrade(&unique));
     }),
 ];
