@@ -59,6 +59,7 @@ mod macros;
 mod raw;
 
 pub mod boxed;
+pub mod cell;
 pub mod safety;
 pub mod vec;
 

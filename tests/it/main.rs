@@ -7,11 +7,12 @@
 )]
 #![expect(
     clippy::duplicate_mod,
-    reason = "the same operations are compiled for each kind of vector"
+    reason = "the same operations are compiled for each kind of vector, and for each kind of cell"
 )]
 
 mod auto_traits;
 mod boxed;
+mod cell;
 mod fallible;
 mod ledger;
 mod support;

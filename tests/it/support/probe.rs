@@ -64,7 +64,11 @@ impl Elem for String {
     }
 
     fn value(&self) -> u8 {
-        self.parse().expect("a string that `make` made")
+        match self.as_str() {
+            // `Default` made it.
+            "" => 0,
+            text => text.parse().expect("a string that `make` made"),
+        }
     }
 }
 

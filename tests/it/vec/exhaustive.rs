@@ -29,13 +29,12 @@ fn each(name: &str, part: usize, least: usize, mut run: impl FnMut(usize, Data, 
     while (2..=stride).any(|factor| stride % factor == 0 && ops.len() % factor == 0) {
         stride += 1;
     }
-    let cases = states
-        .iter()
-        .flat_map(|state| ops.iter().map(move |op| (state, op)));
     let mut runs = 0;
     let mut failures = BTreeMap::new();
-    for ((cap, data), op) in cases.step_by(stride) {
-        match catch(|| run(*cap, *data, op)) {
+    for case in (0..all).step_by(stride) {
+        let (cap, data) = states[case / ops.len()];
+        let op = &ops[case % ops.len()];
+        match catch(|| run(cap, data, op)) {
             Ok(more) => runs += more,
             Err(caught) => {
                 let what = caught.message.unwrap_or_default();
@@ -182,7 +181,7 @@ fn every_call_of_the_heap_is_refused() {
         use Op::{TryReserve, TryReserveExact, TryWithCapacity};
         matches!(op, TryReserve(_) | TryReserveExact(_) | TryWithCapacity(_))
     };
-    let ops: Vec<Op> = small::ops().into_iter().filter(fallible).collect();
+    let ops: Vec<Op> = small::ops().iter().copied().filter(fallible).collect();
     let states = small::states();
     let some = states.len() / scale(states.len(), 1).min(states.len());
     let (mut runs, mut refused) = (0, 0);

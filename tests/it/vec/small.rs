@@ -1,6 +1,7 @@
 //! Every operation on a vector, with every operand from a tiny domain.
 
 use std::ops::Bound;
+use std::sync::LazyLock;
 
 use crate::support::feed::{Data, Hint};
 use crate::support::model::vec::op::{End, Op, Range, Take};
@@ -136,7 +137,13 @@ fn with_iterators(ops: &mut Vec<Op>) {
 }
 
 /// All of them.
-pub(crate) fn ops() -> Vec<Op> {
+pub(crate) fn ops() -> &'static [Op] {
+    // An interpreter takes long to make them.
+    static OPS: LazyLock<Vec<Op>> = LazyLock::new(all_ops);
+    &OPS
+}
+
+fn all_ops() -> Vec<Op> {
     let mut ops = vec![
         Op::New,
         Op::Clear,

@@ -1,3 +1,4 @@
 //! One model per type: its operations as data, and their replay against std.
 
+pub(crate) mod cell;
 pub(crate) mod vec;

@@ -1,0 +1,120 @@
+#![forbid(unsafe_code)]
+//! What `try_borrow` and `try_borrow_mut` answer, and what `borrow` and `borrow_mut` say at their end.
+
+use core::error::Error;
+use core::fmt;
+
+use super::borrow::Flag;
+use super::sites::Refusal;
+
+/// What [`RefCell::try_borrow`](super::RefCell::try_borrow) answers while there is an exclusive borrow.
+///
+/// With the feature `borrow-sites` it names the place of a borrow that was live when the error was
+/// made, both in [`Display`](fmt::Display) and in [`Debug`](fmt::Debug), so that `unwrap` tells it too.
+///
+/// # Examples
+///
+/// ```
+/// use drystone::cell::RefCell;
+///
+/// let cell = RefCell::new(5);
+/// let writer = cell.borrow_mut();
+/// let error = cell.try_borrow().unwrap_err();
+/// assert!(error.to_string().starts_with("RefCell already mutably borrowed"));
+/// # drop(writer);
+/// ```
+#[non_exhaustive]
+pub struct BorrowError {
+    refusal: Refusal,
+}
+
+/// What [`RefCell::try_borrow_mut`](super::RefCell::try_borrow_mut) answers while there is any borrow.
+///
+/// With the feature `borrow-sites` it names the place of a borrow that was live when the error was
+/// made, both in [`Display`](fmt::Display) and in [`Debug`](fmt::Debug), so that `unwrap` tells it too.
+///
+/// # Examples
+///
+/// ```
+/// use drystone::cell::RefCell;
+///
+/// let cell = RefCell::new(5);
+/// let reader = cell.borrow();
+/// let error = cell.try_borrow_mut().unwrap_err();
+/// assert!(error.to_string().starts_with("RefCell already borrowed"));
+/// # drop(reader);
+/// ```
+#[non_exhaustive]
+pub struct BorrowMutError {
+    refusal: Refusal,
+}
+
+impl BorrowError {
+    #[inline(always)]
+    pub(super) const fn new(refusal: Refusal) -> Self {
+        Self { refusal }
+    }
+}
+
+impl BorrowMutError {
+    #[inline(always)]
+    pub(super) const fn new(refusal: Refusal) -> Self {
+        Self { refusal }
+    }
+}
+
+impl fmt::Display for BorrowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.display("RefCell already mutably borrowed", f)
+    }
+}
+
+impl fmt::Debug for BorrowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.debug("BorrowError", f)
+    }
+}
+
+impl Error for BorrowError {}
+
+impl fmt::Display for BorrowMutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.display("RefCell already borrowed", f)
+    }
+}
+
+impl fmt::Debug for BorrowMutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal.debug("BorrowMutError", f)
+    }
+}
+
+impl Error for BorrowMutError {}
+
+/// The end of a `borrow`. What there is to say is passed by value: a reference to the cell would
+/// keep every cell in memory that could do with a register.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(super) fn refuse_shared(error: BorrowError, flag: Flag<i32>) -> ! {
+    if flag.is_writing() {
+        panic!("{error}");
+    }
+    too_many_borrows()
+}
+
+/// The end of a `borrow_mut`.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(super) fn refuse_exclusive(error: BorrowMutError) -> ! {
+    panic!("{error}");
+}
+
+/// The end of a borrow that would be one more than the flag can count.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(super) fn too_many_borrows() -> ! {
+    panic!("RefCell borrowed too often: the flag counts no further");
+}
