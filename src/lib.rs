@@ -60,6 +60,7 @@ mod raw;
 
 pub mod boxed;
 pub mod cell;
+pub mod rc;
 pub mod safety;
 pub mod vec;
 

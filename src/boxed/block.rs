@@ -10,15 +10,8 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
-use crate::error::TryReserveError;
 use crate::raw::alloc::dangling;
-
-/// What the bytes of a new block hold.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub(super) enum Fill {
-    Uninit,
-    Zeroed,
-}
+pub(super) use crate::raw::alloc::{Fill, refused};
 
 /// A block for `layout` from `alloc`.
 #[inline]
@@ -31,19 +24,7 @@ pub(super) fn allocate<A: Allocator>(
         // INVARIANT: BOX-5 -- the allocator is not asked.
         return Ok(dangling(layout));
     }
-    let block = match fill {
-        Fill::Uninit => alloc.allocate(layout)?,
-        Fill::Zeroed => alloc.allocate_zeroed(layout)?,
-    };
-    Ok(block.cast())
-}
-
-/// Ends a call that can't return the refusal of `layout`.
-#[cold]
-#[inline(never)]
-#[track_caller]
-pub(super) fn refused(layout: Layout) -> ! {
-    TryReserveError::alloc(layout).raise()
+    fill.allocate(layout, alloc)
 }
 
 /// Frees a block when dropped, be it by an unwinding drop or clone of the value in it.

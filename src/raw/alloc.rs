@@ -1,4 +1,4 @@
-//! [`Global`]: the only caller of the global allocator.
+//! [`Global`]: the only caller of the global allocator; and what every use of an allocator needs.
 //!
 //! # Differences from std
 //!
@@ -16,6 +16,9 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
+use crate::error::TryReserveError;
+use crate::raw::layout;
+
 /// The global allocator, as a value without size.
 ///
 /// # Examples
@@ -29,6 +32,53 @@ use allocator_api2::alloc::{AllocError, Allocator};
 /// ```
 #[derive(Copy, Clone, Default, Debug, PartialEq, Eq)]
 pub struct Global;
+
+/// What the bytes of a new block hold.
+#[derive(Copy, Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Fill {
+    Uninit,
+    Zeroed,
+}
+
+impl Fill {
+    /// A block for `layout`, which is not empty, from `alloc`.
+    #[inline(always)]
+    pub(crate) fn allocate<A: Allocator>(
+        self,
+        layout: Layout,
+        alloc: &A,
+    ) -> Result<NonNull<u8>, AllocError> {
+        let block = match self {
+            Self::Uninit => alloc.allocate(layout)?,
+            Self::Zeroed => alloc.allocate_zeroed(layout)?,
+        };
+        Ok(block.cast())
+    }
+}
+
+/// Ends a call that can't return the refusal of `layout`.
+#[cold]
+#[inline(never)]
+#[track_caller]
+pub(crate) fn refused(layout: Layout) -> ! {
+    TryReserveError::alloc(layout).raise()
+}
+
+/// Where a cold path reads the allocator handle.
+///
+/// The address of a container's own field would tie that container, and whatever is around it, to
+/// memory. A handle without size has no bytes to be found at an address, so any aligned one will
+/// do.
+#[inline(always)]
+pub(crate) fn handle<A>(alloc: &A) -> &A {
+    if layout::is_zst::<A>() {
+        // SAFETY: LANG-1 -- a reference to a zero-sized value needs only an aligned, non-null
+        // address; that a value of `A` exists is shown by `alloc`, which lives as long.
+        unsafe { NonNull::<A>::dangling().as_ref() }
+    } else {
+        alloc
+    }
+}
 
 /// A block for `layout`; when its size is zero, a dangling one.
 ///

@@ -35,6 +35,7 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::Allocator;
 
 use crate::error::TryReserveError;
+use crate::raw::alloc::handle;
 use crate::raw::layout;
 
 /// Memory for `cap` values of `T`, none of which it knows to be live.
@@ -43,21 +44,6 @@ pub(crate) struct RawBuf<T, A: Allocator> {
     cap: usize,
     alloc: A,
     _owns: PhantomData<T>,
-}
-
-/// Where a cold path reads the allocator handle.
-///
-/// The address of a buffer's own field would tie that buffer, and the `Vec` around it, to memory.
-/// A handle without size has no bytes to be found at an address, so any aligned one will do.
-#[inline(always)]
-fn handle<A>(alloc: &A) -> &A {
-    if layout::is_zst::<A>() {
-        // SAFETY: LANG-1 -- a reference to a zero-sized value needs only an aligned, non-null
-        // address; that a value of `A` exists is shown by `alloc`, which lives as long.
-        unsafe { NonNull::<A>::dangling().as_ref() }
-    } else {
-        alloc
-    }
 }
 
 impl<T, A: Allocator> RawBuf<T, A> {

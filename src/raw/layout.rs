@@ -7,6 +7,8 @@
 //!
 //! * `LAYOUT-1`: a `Layout` made here from `elem` and `cap` has `elem.size() * cap` bytes, at most
 //!   `isize::MAX` once rounded up to its alignment, and the alignment of `elem`.
+//! * `LAYOUT-2`: a `Layout` made here from `header` and `value` is that of a `repr(C)` struct of
+//!   both, and the offset told for the value is the one that it has there.
 
 #![deny(clippy::arithmetic_side_effects)]
 
@@ -47,6 +49,30 @@ pub(crate) const unsafe fn array_of_existing(elem: Layout, cap: usize) -> Layout
     // SAFETY: LAYOUT-1 -- by (a) the size, rounded up, is at most `isize::MAX`; the alignment comes
     // from a `Layout`.
     unsafe { Layout::from_size_align_unchecked(size, elem.align()) }
+}
+
+/// The layout of a `repr(C)` struct of a header and a value, and the offset of the value.
+///
+/// # Errors
+///
+/// [`TryReserveError::OVERFLOW`] when that is more than `isize::MAX` bytes.
+#[inline]
+pub(crate) fn with_header(
+    header: Layout,
+    value: Layout,
+) -> Result<(Layout, usize), TryReserveError> {
+    // INVARIANT: LAYOUT-2 -- `extend`, then padding at the end, is how `repr(C)` lays fields out.
+    let (layout, offset) = header.extend(value)?;
+    Ok((layout.pad_to_align(), offset))
+}
+
+/// The offset of a value with the alignment `align` behind a header, in a `repr(C)` struct of both.
+#[inline]
+pub(crate) const fn offset_behind(header: Layout, align: usize) -> usize {
+    // INVARIANT: LAYOUT-2 -- the next multiple of the alignment; both numbers are far below
+    // `usize::MAX`, so nothing wraps.
+    let mask = align.wrapping_sub(1);
+    header.size().wrapping_add(mask) & !mask
 }
 
 /// The capacity, in elements, to grow to when `required` elements must fit and `cap` fit now.

@@ -9,6 +9,7 @@
 //! What it asks of the layer above: to know which slots hold live values. This layer does not know.
 
 pub(crate) mod alloc;
+pub(crate) mod block;
 pub(crate) mod buf;
 pub(crate) mod clone;
 pub(crate) mod guard;

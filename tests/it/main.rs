@@ -15,5 +15,6 @@ mod boxed;
 mod cell;
 mod fallible;
 mod ledger;
+mod rc;
 mod support;
 mod vec;

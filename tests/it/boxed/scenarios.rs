@@ -10,88 +10,12 @@ use drystone::alloc::AllocError;
 use drystone::boxed::Box;
 use drystone::vec::Vec;
 
+use crate::support::attack::Refusal::{self, Fatal, Returned};
+use crate::support::attack::{Outcome, Program, attack};
 use crate::support::catch::catch;
-use crate::support::heap::{Handle, Heap, Manner, Trouble};
+use crate::support::heap::{Handle, Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
-use crate::support::scale::scale;
-use crate::support::world::{Kind, World, for_every_panic_point, tick};
-
-/// Every kind of user code that a box can meet.
-const KINDS: [Kind; 4] = [Kind::Clone, Kind::Drop, Kind::Call, Kind::Handle];
-
-/// Whether the program gives an error of its own when the allocator refuses.
-#[derive(Copy, Clone, PartialEq, Eq)]
-enum Refusal {
-    Returned,
-    Fatal,
-}
-use Refusal::{Fatal, Returned};
-
-type Outcome = Result<(), AllocError>;
-
-type Program = fn(&Handle) -> Outcome;
-
-/// Runs one program in every way there is. Returns how many ways that were.
-fn attack(name: &str, refusal: Refusal, program: Program) -> usize {
-    let mut runs = 0;
-    // An interpreter sees the faults by itself: one manner is enough for it.
-    for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
-        let plain = run(|| name.to_owned(), manner, program, |_, _| ());
-        assert!(!plain.reached);
-        runs += 1;
-
-        runs += for_every_panic_point(&KINDS, |fuse| {
-            let name = || format!("{name}, {fuse:?}");
-            run(name, manner, program, |world, _| world.arm(fuse)).reached
-        });
-
-        let troubles = match refusal {
-            Returned => &[Trouble::Unwind, Trouble::Refuse][..],
-            Fatal => &[Trouble::Unwind],
-        };
-        for &trouble in troubles {
-            for at in 0..plain.calls {
-                let name = || format!("{name}, {trouble:?} at {at}");
-                let end = run(name, manner, program, |_, heap| heap.arm(trouble, at));
-                // A `deallocate` can't be refused.
-                assert!(end.reached || trouble == Trouble::Refuse, "{}", name());
-                runs += 1;
-            }
-        }
-    }
-    runs
-}
-
-/// How a run ended.
-struct End {
-    /// How many calls the allocator got.
-    calls: usize,
-    /// Whether the trouble came that was armed.
-    reached: bool,
-}
-
-/// Runs a program with the trouble that `arm` makes, and checks what it leaves behind: nothing.
-fn run(
-    name: impl Fn() -> String,
-    manner: Manner,
-    program: Program,
-    arm: impl FnOnce(&mut World, &Heap),
-) -> End {
-    let handle = Handle::new(Heap::new(manner));
-    let mut world = World::new();
-    arm(&mut world, handle.heap());
-    let result = world.run(|| catch(|| program(&handle)));
-    let reached = world.disarm() | handle.heap().disarm();
-    let calm = matches!(result, Ok(Ok(())));
-    assert_eq!(calm, !reached, "{}: {result:?}", name());
-    assert_eq!(world.live(), 0, "{}: elements leaked", name());
-    world.finish();
-    handle.heap().finish();
-    End {
-        calls: handle.heap().calls(),
-        reached,
-    }
-}
+use crate::support::world::{Kind, World, tick};
 
 /// All programs over one type of element.
 fn attack_all<T: Elem>(element: &str) {

@@ -71,6 +71,8 @@ struct State {
     /// How many blocks of no bytes are out.
     empty: usize,
     calls: usize,
+    /// Size and alignment of each block that was asked for, in order.
+    sizes: Vec<(usize, usize)>,
     trouble: Option<(Trouble, usize)>,
     reached: bool,
     /// Blocks whose `deallocate` unwound: their owner may try again or give up.
@@ -128,6 +130,16 @@ impl Heap {
     pub(crate) fn live(&self) -> usize {
         let state = self.state();
         state.blocks.len() + state.empty
+    }
+
+    /// Size and alignment of each block with bytes that was asked for so far, in order.
+    pub(crate) fn sizes(&self) -> Vec<(usize, usize)> {
+        self.state().sizes.clone()
+    }
+
+    /// How many of them are out because their `deallocate` unwound.
+    pub(crate) fn lost(&self) -> usize {
+        self.state().orphans.len()
     }
 
     /// Fails the test when a call was wrong, or when a freed block was written to.
@@ -201,6 +213,7 @@ impl Heap {
                 0,
             ));
         }
+        state.sizes.push((layout.size(), layout.align()));
         // What no machine has is refused before any arithmetic can wrap.
         if layout.size() > isize::MAX as usize / 2 {
             return Err(AllocError);

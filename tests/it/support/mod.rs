@@ -4,10 +4,12 @@
 //! * [`world`]: the ledger behind them, and the driver that tries every panic point;
 //! * [`heap`]: an allocator that checks what is asked of it, and refuses or unwinds when told to;
 //! * [`feed`]: iterators, honest and lying;
+//! * [`attack`]: small programs, run with every trouble there is;
 //! * [`catch`]: expected panics, caught without noise;
 //! * [`scale`]: the one place that knows how large a test may be;
 //! * [`model`]: per type, the operations and their replay against std.
 
+pub(crate) mod attack;
 pub(crate) mod catch;
 pub(crate) mod feed;
 pub(crate) mod heap;

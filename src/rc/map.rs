@@ -1,0 +1,188 @@
+//! Another value in the same block.
+
+use core::alloc::Layout;
+use core::mem::MaybeUninit;
+
+use allocator_api2::alloc::Allocator;
+
+use super::{Rc, UniqueRc};
+
+impl<T, A: Allocator + Clone> Rc<T, A> {
+    /// A new value made of this one, in the same block if this is the only pointer to it and the
+    /// layouts of `T` and `U` are equal.
+    ///
+    /// The old value is dropped when the new one is in place, or belongs to the other owners.
+    ///
+    /// # Panics
+    ///
+    /// As [`new_in`](Self::new_in), if a new block is needed.
+    ///
+    /// # Differences from std
+    ///
+    /// Stable, and any allocator will do.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::rc::Rc;
+    ///
+    /// let signed = Rc::new(-1_i32);
+    /// let at = Rc::as_ptr(&signed).cast::<u32>();
+    /// let unsigned = Rc::map(signed, |n| n.unsigned_abs());
+    /// assert_eq!(*unsigned, 1);
+    /// assert_eq!(Rc::as_ptr(&unsigned), at);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn map<U>(this: Self, f: impl FnOnce(&T) -> U) -> Rc<U, A> {
+        let value = f(&this);
+        Self::replace(this, value)
+    }
+
+    /// [`map`](Self::map) with an `f` that may fail. One owner less then.
+    ///
+    /// # Errors
+    ///
+    /// The error of `f`.
+    ///
+    /// # Panics
+    ///
+    /// As [`map`](Self::map).
+    ///
+    /// # Differences from std
+    ///
+    /// Stable; `f` returns a `Result`, since the trait behind `?` is unstable; any allocator will
+    /// do.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::rc::Rc;
+    ///
+    /// let parsed = Rc::try_map(Rc::new("5"), |text| text.parse::<i32>());
+    /// assert_eq!(*parsed.unwrap(), 5);
+    /// assert!(Rc::try_map(Rc::new("five"), |text| text.parse::<i32>()).is_err());
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn try_map<U, E>(this: Self, f: impl FnOnce(&T) -> Result<U, E>) -> Result<Rc<U, A>, E> {
+        match f(&this) {
+            Ok(value) => Ok(Self::replace(this, value)),
+            Err(error) => {
+                // Left while `error` is still a local, which is dropped if this unwinds.
+                drop(this);
+                Err(error)
+            }
+        }
+    }
+
+    #[inline(always)]
+    #[track_caller]
+    fn replace<U>(this: Self, value: U) -> Rc<U, A> {
+        // Asked after `f` has run, which may have made pointers or dropped them.
+        match Self::sole_into_unique(this) {
+            Ok(unique) => {
+                let (old, block) = UniqueRc::take(unique);
+                let new = UniqueRc::into_rc(refill(block, value));
+                drop(old);
+                new
+            }
+            Err(this) => {
+                let new = Rc::new_in(value, this.alloc.clone());
+                // Left while `new` is still a local, which is dropped if this unwinds.
+                drop(this);
+                new
+            }
+        }
+    }
+}
+
+impl<T, A: Allocator> UniqueRc<T, A> {
+    /// Replaces the value by `f` of it, in the same block if the layouts of `T` and `U` are equal
+    /// and there is no [`Weak`](super::Weak).
+    ///
+    /// `Weak`s to the old value never upgrade. If `f` panics, the block is freed.
+    ///
+    /// # Panics
+    ///
+    /// As [`new_in`](Self::new_in), if a new block is needed.
+    ///
+    /// # Differences from std
+    ///
+    /// Stable, and any allocator will do.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::rc::UniqueRc;
+    ///
+    /// let signed = UniqueRc::new(-1_i32);
+    /// assert_eq!(*UniqueRc::map(signed, i32::unsigned_abs), 1);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn map<U>(this: Self, f: impl FnOnce(T) -> U) -> UniqueRc<U, A> {
+        let (value, block) = Self::take(this);
+        let value = f(value);
+        refill(block, value)
+    }
+
+    /// [`map`](Self::map) with an `f` that may fail. The block is freed then.
+    ///
+    /// # Errors
+    ///
+    /// The error of `f`.
+    ///
+    /// # Panics
+    ///
+    /// As [`map`](Self::map).
+    ///
+    /// # Differences from std
+    ///
+    /// Stable; `f` returns a `Result`, since the trait behind `?` is unstable; any allocator will
+    /// do.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::rc::UniqueRc;
+    ///
+    /// let parsed = UniqueRc::try_map(UniqueRc::new("5"), str::parse::<i32>);
+    /// assert_eq!(*parsed.unwrap(), 5);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn try_map<U, E>(
+        this: Self,
+        f: impl FnOnce(T) -> Result<U, E>,
+    ) -> Result<UniqueRc<U, A>, E> {
+        let (value, block) = Self::take(this);
+        match f(value) {
+            Ok(value) => Ok(refill(block, value)),
+            Err(error) => {
+                // Freed while `error` is still a local, which is dropped if the allocator unwinds.
+                drop(block);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Puts a value of another type into an empty block, or into a new one.
+#[inline(always)]
+#[track_caller]
+fn refill<T, U, A: Allocator>(block: UniqueRc<MaybeUninit<T>, A>, value: U) -> UniqueRc<U, A> {
+    if Layout::new::<T>() == Layout::new::<U>() && UniqueRc::has_no_weak(&block) {
+        let (ptr, alloc) = UniqueRc::into_block(block);
+        // SAFETY: BLOCK-1, LANG-12 -- the layouts are equal, so those of the blocks are.
+        let ptr = unsafe { ptr.cast::<MaybeUninit<U>>() };
+        // SAFETY: RC-1, RC-2, RC-6 -- the block was this owner's, and there is no `Weak` that could
+        // take the new value for an old one.
+        let block = unsafe { UniqueRc::from_block(ptr, alloc) };
+        UniqueRc::write(block, value)
+    } else {
+        UniqueRc::new_in(value, UniqueRc::into_allocator(block))
+    }
+}

@@ -1,0 +1,383 @@
+//! Small programs over counted pointers, each run with every trouble: see [`attack`].
+
+use std::cell::RefCell;
+use std::fmt::Debug;
+use std::mem::MaybeUninit;
+
+use drystone::alloc::AllocError;
+use drystone::boxed::Box;
+use drystone::rc::{Rc, UniqueRc, Weak};
+use drystone::vec::Vec;
+
+use crate::support::attack::Refusal::{self, Fatal, Returned};
+use crate::support::attack::{Outcome, Program, attack};
+use crate::support::heap::Handle;
+use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
+use crate::support::world::{Kind, tick};
+
+/// All programs over one type of element.
+fn attack_all<T: Elem>(element: &str) {
+    let mut runs = 0;
+    for (name, refusal, program) in programs::<T>() {
+        runs += attack(&format!("{name} of {element}"), refusal, program);
+    }
+    println!("{element}: {runs} runs");
+}
+
+fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 19] {
+    [
+        ("new_in", Fatal, new::<T>),
+        ("try_new_in", Returned, try_new::<T>),
+        ("pin_in", Fatal, pinned::<T>),
+        ("uninit", Returned, uninit::<T>),
+        ("clones and weaks", Fatal, shared::<T>),
+        ("weak outlives value", Fatal, outlived::<T>),
+        ("make_mut shared", Fatal, make_mut_shared::<T>),
+        ("make_mut with weak", Fatal, make_mut_weak::<T>),
+        ("make_mut slice", Fatal, make_mut_slice::<T>),
+        ("try_unwrap", Fatal, unwrapped::<T>),
+        ("clone_from_ref", Returned, cloned_from_ref::<T>),
+        ("new_cyclic", Fatal, cyclic::<T>),
+        ("try_new_cyclic", Returned, try_cyclic::<T>),
+        ("unique", Returned, unique::<T>),
+        ("map", Fatal, mapped::<T>),
+        ("unique map", Fatal, unique_mapped::<T>),
+        ("slice", Returned, slice::<T>),
+        ("vec and box", Fatal, vec_and_box::<T>),
+        ("dyn", Fatal, dynamic::<T>),
+    ]
+}
+
+fn new<T: Elem>(handle: &Handle) -> Outcome {
+    let mut rc = Rc::new_in(T::make(1), handle.another());
+    Rc::get_mut(&mut rc).expect("it is the only one").set(2);
+    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 0));
+    let _ = rc.value();
+    Ok(())
+}
+
+fn try_new<T: Elem>(handle: &Handle) -> Outcome {
+    let first = Rc::try_new_in(T::make(1), handle.another())?;
+    let second = UniqueRc::try_new_in(T::make(2), handle.another())?;
+    drop(first);
+    drop(second);
+    Ok(())
+}
+
+fn pinned<T: Elem>(handle: &Handle) -> Outcome {
+    let pinned = Rc::pin_in(T::make(1), handle.another());
+    let again = pinned.clone();
+    drop(pinned);
+    let _ = again.value();
+    Ok(())
+}
+
+fn uninit<T: Elem>(handle: &Handle) -> Outcome {
+    let never: Rc<MaybeUninit<T>, _> = Rc::<T, _>::try_new_uninit_in(handle.another())?;
+    let mut written = Rc::<T, _>::try_new_uninit_in(handle.another())?;
+    Rc::get_mut(&mut written)
+        .expect("it is the only one")
+        .write(T::make(1));
+    // SAFETY: written just above.
+    let written = unsafe { written.assume_init() };
+    let _ = written.value();
+    drop(never);
+    let zeroed = Rc::<u64, _>::try_new_zeroed_in(handle.another())?;
+    // SAFETY: zero is a u64.
+    assert_eq!(*unsafe { zeroed.assume_init() }, 0);
+    Ok(())
+}
+
+fn shared<T: Elem>(handle: &Handle) -> Outcome {
+    let rc = Rc::new_in(T::make(1), handle.another());
+    let weak = Rc::downgrade(&rc);
+    let again = Rc::clone(&rc);
+    let another = weak.clone();
+    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (2, 2));
+    drop(rc);
+    drop(weak);
+    let upgraded = another.upgrade().expect("there is an owner");
+    drop(again);
+    let _ = upgraded.value();
+    drop(upgraded);
+    assert!(another.upgrade().is_none());
+    Ok(())
+}
+
+fn outlived<T: Elem>(handle: &Handle) -> Outcome {
+    let nowhere = Weak::<T, _>::new_in(handle.another());
+    let rc = Rc::new_in(T::make(1), handle.another());
+    let weak = Rc::downgrade(&rc);
+    drop(rc);
+    let also = weak.clone();
+    assert!(weak.upgrade().is_none() && nowhere.upgrade().is_none());
+    assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
+    drop(weak);
+    drop(also);
+    drop(nowhere.clone());
+    Ok(())
+}
+
+fn make_mut_shared<T: Elem>(handle: &Handle) -> Outcome {
+    let mut rc = Rc::new_in(T::make(1), handle.another());
+    let at = Rc::as_ptr(&rc);
+    Rc::make_mut(&mut rc).set(2);
+    assert_eq!(Rc::as_ptr(&rc), at);
+    let other = Rc::clone(&rc);
+    Rc::make_mut(&mut rc).set(3);
+    assert_ne!(Rc::as_ptr(&rc), at);
+    assert_eq!((Rc::strong_count(&rc), Rc::strong_count(&other)), (1, 1));
+    assert_eq!(
+        (rc.value(), other.value()),
+        (T::make(3).value(), T::make(2).value())
+    );
+    Ok(())
+}
+
+fn make_mut_weak<T: Elem>(handle: &Handle) -> Outcome {
+    let mut rc = Rc::new_in(T::make(1), handle.another());
+    let weak = Rc::downgrade(&rc);
+    Rc::make_mut(&mut rc).set(2);
+    assert!(weak.upgrade().is_none());
+    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 0));
+    let _ = rc.value();
+    Ok(())
+}
+
+fn make_mut_slice<T: Elem>(handle: &Handle) -> Outcome {
+    let mut slice = Rc::<[T], _>::from(elements(3, handle));
+    let other = Rc::clone(&slice);
+    Rc::make_mut(&mut slice)[1].set(9);
+    drop(other);
+    let weak = Rc::downgrade(&slice);
+    Rc::make_mut(&mut slice)[2].set(8);
+    assert_eq!((slice.len(), weak.strong_count()), (3, 0));
+    let _ = slice[2].value();
+    Ok(())
+}
+
+fn unwrapped<T: Elem>(handle: &Handle) -> Outcome {
+    let rc = Rc::new_in(T::make(1), handle.another());
+    let weak = Rc::downgrade(&rc);
+    let other = Rc::clone(&rc);
+    let rc = Rc::try_unwrap(rc).expect_err("there is another owner");
+    assert!(Rc::into_inner(rc).is_none());
+    let value = Rc::try_unwrap(other).expect("there was one owner");
+    assert!(weak.upgrade().is_none());
+    drop(weak);
+    let rc = Rc::new_in(value, handle.another());
+    let other = Rc::clone(&rc);
+    let clone = Rc::unwrap_or_clone(rc);
+    let value = Rc::unwrap_or_clone(other);
+    assert_eq!(clone.value(), value.value());
+    Ok(())
+}
+
+fn cloned_from_ref<T: Elem>(handle: &Handle) -> Outcome {
+    let source = [T::make(1), T::make(2), T::make(3)];
+    let one = Rc::try_clone_from_ref_in(&source[0], handle.another())?;
+    let all = Rc::try_clone_from_ref_in(&source[..], handle.another())?;
+    let none = Rc::try_clone_from_ref_in(&source[..0], handle.another())?;
+    let text = Rc::try_clone_from_ref_in("dry stone", handle.another())?;
+    assert_eq!(
+        (one.value(), all.len(), none.len(), &*text),
+        (source[0].value(), 3, 0, "dry stone")
+    );
+    Ok(())
+}
+
+/// A value with a way back to itself.
+struct Loop<T> {
+    value: T,
+    back: Weak<Loop<T>, Handle>,
+}
+
+fn cyclic<T: Elem>(handle: &Handle) -> Outcome {
+    let rc = Rc::new_cyclic_in(
+        |back| {
+            assert!(back.upgrade().is_none());
+            assert_eq!((back.strong_count(), back.weak_count()), (0, 0));
+            let back = back.clone();
+            tick(Kind::Call);
+            let value = T::make(1);
+            tick(Kind::Call);
+            Loop { value, back }
+        },
+        handle.another(),
+    );
+    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
+    let back = rc.back.upgrade().expect("it is shared");
+    assert!(Rc::ptr_eq(&rc, &back));
+    let _ = back.value.value();
+    Ok(())
+}
+
+fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
+    let kept = RefCell::new(None);
+    let failed = Rc::<Loop<T>, _>::try_new_cyclic_in(
+        |back| {
+            *kept.borrow_mut() = Some(back.clone());
+            tick(Kind::Call);
+            let _lost = T::make(1);
+            Err(Failure::Own)
+        },
+        handle.another(),
+    );
+    match failed {
+        Ok(_) => panic!("it fails"),
+        Err(Failure::Own) => {}
+        Err(Failure::Memory) => return Err(AllocError),
+    }
+    let kept = kept.into_inner().expect("it was called");
+    assert!(kept.upgrade().is_none());
+    let rc = Rc::try_new_cyclic_in(
+        |back| {
+            let (value, back) = (T::make(1), back.clone());
+            Ok::<_, AllocError>(Loop { value, back })
+        },
+        handle.another(),
+    )?;
+    assert!(rc.back.ptr_eq(&Rc::downgrade(&rc)) && !kept.ptr_eq(&rc.back));
+    let _ = rc.value.value();
+    Ok(())
+}
+
+#[derive(Debug)]
+enum Failure {
+    Memory,
+    Own,
+}
+
+impl From<AllocError> for Failure {
+    fn from(_: AllocError) -> Self {
+        Failure::Memory
+    }
+}
+
+fn unique<T: Elem>(handle: &Handle) -> Outcome {
+    let dropped = UniqueRc::try_new_in(T::make(1), handle.another())?;
+    let early = UniqueRc::downgrade(&dropped);
+    drop(dropped);
+    assert!(early.upgrade().is_none());
+    let mut unique = UniqueRc::try_new_in(T::make(1), handle.another())?;
+    let weak = UniqueRc::downgrade(&unique);
+    unique.set(2);
+    assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
+    let rc = UniqueRc::into_rc(unique);
+    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
+    let _ = weak.upgrade().expect("it is shared").value();
+    Ok(())
+}
+
+fn mapped<T: Elem>(handle: &Handle) -> Outcome {
+    let rc = Rc::new_in(T::make(1), handle.another());
+    let at = Rc::as_ptr(&rc);
+    let rc = Rc::map(rc, |value| {
+        tick(Kind::Call);
+        [value.clone()]
+    });
+    assert_eq!(Rc::as_ptr(&rc), at.cast::<[T; 1]>());
+    let other = Rc::clone(&rc);
+    let rc = Rc::map(rc, |value| value.clone());
+    assert_ne!(Rc::as_ptr(&rc).cast::<[T; 1]>(), Rc::as_ptr(&other));
+    let weak = Rc::downgrade(&rc);
+    let rc = Rc::map(rc, |value| (value.clone(), 7_u8));
+    assert!(weak.upgrade().is_none());
+    let failed = Rc::try_map(rc, |([value], _)| Err::<u8, T>(value.clone()));
+    let _ = failed.expect_err("it is Err").value();
+    Ok(())
+}
+
+fn unique_mapped<T: Elem>(handle: &Handle) -> Outcome {
+    let unique = UniqueRc::new_in(T::make(1), handle.another());
+    let at = UniqueRc::as_ptr(&unique);
+    let unique = UniqueRc::map(unique, |value| {
+        tick(Kind::Call);
+        [value]
+    });
+    assert_eq!(UniqueRc::as_ptr(&unique), at.cast::<[T; 1]>());
+    let weak = UniqueRc::downgrade(&unique);
+    let unique = UniqueRc::map(unique, |[value]| [value]);
+    assert_ne!(UniqueRc::as_ptr(&unique), at.cast::<[T; 1]>());
+    let rc = UniqueRc::into_rc(unique);
+    assert!(weak.upgrade().is_none());
+    drop(rc);
+    let unique = UniqueRc::new_in(T::make(2), handle.another());
+    let failed = UniqueRc::try_map(unique, |value| {
+        tick(Kind::Call);
+        Err::<u8, T>(value)
+    });
+    let _ = failed.expect_err("it is Err").value();
+    Ok(())
+}
+
+/// A vector of `len` elements, with room for two more.
+fn elements<T: Elem>(len: u8, handle: &Handle) -> Vec<T, Handle> {
+    let mut vec = Vec::with_capacity_in(usize::from(len) + 2, handle.another());
+    vec.extend((0..len).map(T::make));
+    vec
+}
+
+fn slice<T: Elem>(handle: &Handle) -> Outcome {
+    let mut slots = Rc::<[T], _>::try_new_uninit_slice_in(3, handle.another())?;
+    for (value, slot) in (1..).zip(Rc::get_mut(&mut slots).expect("it is the only one")) {
+        slot.write(T::make(value));
+    }
+    // SAFETY: all slots were written.
+    let slice = unsafe { slots.assume_init() };
+    let also = Rc::clone(&slice);
+    let array = <Rc<[T; 2], _>>::try_from(slice).expect_err("it has three elements");
+    let array: Rc<[T; 3], _> = array.into_array().expect("it has three elements");
+    let _ = (array[2].value(), also[0].value());
+    drop(also);
+    let empty = Rc::<[T], _>::try_new_uninit_slice_in(0, handle.another())?;
+    drop(empty);
+    let zeroed = Rc::<[u16], _>::try_new_zeroed_slice_in(5, handle.another())?;
+    // SAFETY: zero is a u16.
+    assert_eq!(*unsafe { zeroed.assume_init() }, [0; 5]);
+    Ok(())
+}
+
+fn vec_and_box<T: Elem>(handle: &Handle) -> Outcome {
+    let slice = Rc::<[T], _>::from(elements(3, handle));
+    let empty = Rc::<[T], _>::from(Vec::new_in(handle.another()));
+    let boxed = Box::new_in(T::make(1), handle.another());
+    let rc: Rc<T, _> = Rc::from(boxed);
+    let _ = (slice[2].value(), empty.len(), rc.value());
+    let (raw, alloc) = Box::into_raw_with_allocator(Box::new_in(T::make(1), handle.another()));
+    // SAFETY: pointer and handle are those of a box.
+    let shown: Box<dyn Debug, _> = unsafe { Box::from_raw_in(raw, alloc) };
+    let shown: Rc<dyn Debug, _> = Rc::from(shown);
+    let _ = format!("{shown:?}");
+    Ok(())
+}
+
+fn dynamic<T: Elem>(handle: &Handle) -> Outcome {
+    let (raw, alloc) = Rc::into_raw_with_allocator(Rc::new_in(T::make(1), handle.another()));
+    let raw: *const dyn Debug = raw;
+    // SAFETY: pointer and handle are those of an owner.
+    let shown: Rc<dyn Debug, _> = unsafe { Rc::from_raw_in(raw, alloc) };
+    let weak = Rc::downgrade(&shown);
+    let _ = format!("{shown:?}");
+    drop(shown);
+    assert!(weak.upgrade().is_none());
+    Ok(())
+}
+
+#[test]
+fn every_rc_program_with_every_trouble() {
+    attack_all::<Probe>("Probe");
+    attack_all::<String>("String");
+}
+
+#[test]
+fn every_rc_program_with_every_trouble_over_aligned() {
+    attack_all::<Probe<Align64>>("Probe<Align64>");
+    attack_all::<Probe<Align4096>>("Probe<Align4096>");
+}
+
+#[test]
+fn every_rc_program_with_every_trouble_zero_sized() {
+    attack_all::<Token>("Token");
+    attack_all::<Token<Align4096>>("Token<Align4096>");
+}
