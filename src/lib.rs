@@ -62,6 +62,8 @@ pub mod boxed;
 pub mod cell;
 pub mod rc;
 pub mod safety;
+#[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
+pub mod sync;
 pub mod vec;
 
 /// Runs the code in the README.

@@ -336,7 +336,9 @@ mod unique {
                 },
                 move || {
                     if Arc::is_unique(&a) {
-                        Arc::get_mut(&mut a).expect("nobody else can reach it").set(8);
+                        Arc::get_mut(&mut a)
+                            .expect("nobody else can reach it")
+                            .set(8);
                     }
                 },
             );
@@ -612,7 +614,7 @@ mod unsized_values {
     #[test]
     fn a_trait_object() {
         two(|| {
-            let boxed: drystone::boxed::Box<dyn Get> = drystone::boxed::Box::new_dyn();
+            let boxed: Box<dyn Get> = Box::new(Payload::new(7));
             let a: Arc<dyn Get> = Arc::from(boxed);
             let weak = Arc::downgrade(&a);
             beside(

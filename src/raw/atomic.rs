@@ -59,6 +59,12 @@ mod imp {
             self.0.compare_exchange_weak(old, new, success, failure)
         }
 
+        /// Begins the word anew, for who has it to itself.
+        #[inline(always)]
+        pub(crate) fn restart(&mut self, word: u64) {
+            *self.0.get_mut() = word;
+        }
+
         /// The last thing that happens to a word.
         #[inline(always)]
         pub(crate) fn retire(&mut self) {}
@@ -112,6 +118,13 @@ mod imp {
         ) -> Result<u64, u64> {
             // Loom explores no spurious failures, so nothing is lost by the strong one.
             self.word.compare_exchange(old, new, success, failure)
+        }
+
+        #[track_caller]
+        pub(crate) fn restart(&mut self, word: u64) {
+            self.word.with_mut(|_| ());
+            // What was released before is not seen through the new value.
+            self.word.store(word, Ordering::Relaxed);
         }
 
         #[track_caller]

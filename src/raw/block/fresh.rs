@@ -82,6 +82,27 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
     }
 }
 
+impl<C, A: Allocator> Fresh<'_, C, A> {
+    /// The block, with the value that is at `src` moved into it, byte by byte.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `src` points to a live value of the layout that was asked for, and is no longer its
+    ///   place afterwards.
+    #[inline]
+    pub(crate) unsafe fn finish_with<T: ?Sized>(self, src: NonNull<T>) -> BlockPtr<C, T> {
+        // SAFETY: BLOCK-1 -- by (a) the value is live; the reference ends with the statement.
+        let size = size_of_val(unsafe { src.as_ref() });
+        let dest = self.value();
+        // SAFETY: FRESH-1 -- both are valid for the bytes of the value; a new block overlaps
+        // nothing.
+        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, size) };
+        let value = super::reshape::at(dest, src);
+        // SAFETY: BLOCK-1 -- the bytes of a live value, by (a), with its metadata.
+        unsafe { self.finish(value) }
+    }
+}
+
 impl<C, A: Allocator> Drop for Fresh<'_, C, A> {
     #[inline]
     fn drop(&mut self) {
@@ -151,12 +172,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         // SAFETY: BLOCK-1 -- by (a) the value is live; the reference ends with the statement.
         let layout = Layout::for_value(unsafe { src.as_ref() });
         let fresh = Fresh::allocate(counts, layout, Fill::Uninit, alloc)?;
-        let dest = fresh.value();
-        // SAFETY: FRESH-1 -- both are valid for the bytes of the value; a new block overlaps
-        // nothing.
-        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, layout.size()) };
-        let value = super::reshape::at(dest, src);
-        // SAFETY: BLOCK-1 -- the bytes of a live value, by (a), with its metadata.
-        Ok(unsafe { fresh.finish(value) })
+        // SAFETY: FRESH-1 -- by (a) the value is live; its layout was asked for.
+        Ok(unsafe { fresh.finish_with(src) })
     }
 }
