@@ -52,7 +52,10 @@ fn run() -> anyhow::Result<bool> {
         }
         Some("teeth") => {
             let chosen = bites::chosen(&patterns);
-            anyhow::ensure!(!chosen.is_empty(), "no mistake has a name like {patterns:?}");
+            anyhow::ensure!(
+                !chosen.is_empty(),
+                "no mistake has a name like {patterns:?}"
+            );
             if list {
                 chosen.iter().for_each(|bite| println!("{}", bite.name));
                 return Ok(true);

@@ -1,0 +1,9 @@
+//! `drystone::sync`: `Arc`, `Weak` and `UniqueArc`.
+
+mod counts;
+mod dynamic;
+mod lifecycle;
+mod raw;
+mod reentry;
+mod scenarios;
+mod slices;
