@@ -1,7 +1,7 @@
 //! One value on the heap, and a list of such.
 
 use super::subject::{Box, erase};
-use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut};
+use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut, repeat};
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("box_new_drop_u64", 1, PARITY, new_drop_u64),
@@ -15,28 +15,28 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 fn new_drop_u64(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let b = Box::new(opaque(1) as u64);
         keep_memory(&raw const *b);
     });
 }
 
 fn new_drop_48_bytes(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let b = Box::new([opaque(1) as u64; 6]);
         keep_memory(&raw const *b);
     });
 }
 
 fn new_drop_4_k(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let b = Box::new([opaque(1) as u64; 512]);
         keep_memory(&raw const *b);
     });
 }
 
 fn new_drop_string(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let b = Box::new(String::new());
         keep_memory(&raw const *b);
     });
@@ -44,7 +44,7 @@ fn new_drop_string(m: &mut Meter) {
 
 fn clone_u64(m: &mut Meter) {
     let mut b = Box::new(1_u64);
-    m.repeat(|| {
+    repeat!(m, || {
         let c = opaque_mut(&mut b).clone();
         keep_memory(&raw const *c);
     });
@@ -61,7 +61,7 @@ impl Shape for u64 {
 }
 
 fn dyn_new_drop(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut b = erase(Box::new(opaque(1) as u64));
         keep(opaque_mut(&mut b).area());
     });
@@ -91,7 +91,7 @@ fn unlink(mut head: Option<Box<Node>>) {
 }
 
 fn list_build_drop(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut head = build(opaque(100_000));
         keep_memory(&raw const *opaque_mut(&mut head));
         unlink(head);
@@ -100,7 +100,7 @@ fn list_build_drop(m: &mut Meter) {
 
 fn list_walk(m: &mut Meter) {
     let mut head = build(1_000);
-    m.repeat(|| {
+    repeat!(m, || {
         let mut sum = 0;
         let mut next = &*opaque_mut(&mut head);
         while let Some(node) = next {

@@ -1,7 +1,7 @@
 //! Changes of place and length.
 
 use super::subject::{Vec, vec};
-use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut};
+use crate::harness::{Case, Meter, PARITY, batch, keep, keep_memory, opaque, opaque_mut, repeat};
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("insert_mid_1e3", 1, PARITY, |m| insert_mid(m, 1_000)),
@@ -20,7 +20,7 @@ pub(crate) const CASES: &[Case] = &[
 
 fn insert_mid(m: &mut Meter, n: usize) {
     let mut v = vec![1_u64; n];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         v.insert(opaque(n / 2), 7);
         keep(opaque_mut(v).pop().unwrap_or_default());
@@ -29,7 +29,7 @@ fn insert_mid(m: &mut Meter, n: usize) {
 
 fn remove_mid(m: &mut Meter, n: usize) {
     let mut v = vec![1_u64; n];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         let x = v.remove(opaque(n / 2));
         opaque_mut(v).push(x);
@@ -38,7 +38,7 @@ fn remove_mid(m: &mut Meter, n: usize) {
 
 fn swap_remove(m: &mut Meter) {
     let mut v = vec![1_u64; 1_000];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         let x = v.swap_remove(opaque(300));
         opaque_mut(v).push(x);
@@ -47,7 +47,7 @@ fn swap_remove(m: &mut Meter) {
 
 fn truncate(m: &mut Meter) {
     let mut v = vec![1_u64; 16];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         v.truncate(opaque(15));
         opaque_mut(v).push(1);
@@ -56,14 +56,14 @@ fn truncate(m: &mut Meter) {
 
 fn truncate_string(m: &mut Meter) {
     let full = || (0..101).map(|i| i.to_string()).collect::<Vec<_>>();
-    m.batch(full, |mut v| {
+    batch!(m, full, |mut v| {
         v.truncate(opaque(1));
         v
     });
 }
 
 fn resize(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.resize(opaque(1_000), opaque(3) as u64);
         keep_memory(v.as_ptr());
@@ -71,7 +71,7 @@ fn resize(m: &mut Meter) {
 }
 
 fn resize_with(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         let mut next = 0_u64;
         v.resize_with(opaque(1_000), || {
@@ -84,7 +84,7 @@ fn resize_with(m: &mut Meter) {
 
 fn append(m: &mut Meter) {
     let mut other = vec![1_u64; 64];
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.append(opaque_mut(&mut other));
         keep_memory(v.as_ptr());
@@ -99,7 +99,7 @@ fn extend_from_within(m: &mut Meter) {
         v.extend(0..1_000_u64);
         v
     };
-    m.batch(full, |mut v| {
+    batch!(m, full, |mut v| {
         v.extend_from_within(opaque(300)..opaque(800));
         v
     });
@@ -107,7 +107,7 @@ fn extend_from_within(m: &mut Meter) {
 
 fn split_off(m: &mut Meter) {
     let full = || vec![1_u64; 1_000];
-    m.batch(full, |mut v| {
+    batch!(m, full, |mut v| {
         let tail = v.split_off(opaque(500));
         (v, tail)
     });

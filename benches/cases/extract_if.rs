@@ -1,7 +1,7 @@
 //! `extract_if`, which not every rival has.
 
 use super::subject::Vec;
-use crate::harness::{Case, Meter, PARITY, keep};
+use crate::harness::{Case, Meter, PARITY, batch, keep};
 
 pub(crate) const CASES: &[Case] = &[Case::new(
     "extract_if_half_1e3",
@@ -12,7 +12,7 @@ pub(crate) const CASES: &[Case] = &[Case::new(
 
 fn extract_if_half(m: &mut Meter) {
     let fresh = || (0..1_000).collect::<Vec<u64>>();
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         keep(v.extract_if(.., |x| *x % 2 == 0).sum());
         v
     });

@@ -1,7 +1,7 @@
 //! Many elements at once: `extend`, `collect`, `vec!`, `clone`.
 
 use super::subject::{Vec, vec};
-use crate::harness::{Case, Meter, PARITY, keep_memory, opaque, opaque_mut, opaque_slice};
+use crate::harness::{Case, Meter, PARITY, keep_memory, opaque, opaque_mut, opaque_slice, repeat};
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("extend_slice_u8_16B", 1, PARITY, |m| extend_slice_u8(m, 16)),
@@ -42,7 +42,7 @@ fn strings() -> std::vec::Vec<String> {
 fn extend_slice_u8(m: &mut Meter, n: usize) {
     let source = [7_u8; 64];
     let mut v = Vec::with_capacity(128);
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         v.extend_from_slice(opaque_slice(&source[..n]));
         opaque_mut(v).clear();
@@ -51,7 +51,7 @@ fn extend_slice_u8(m: &mut Meter, n: usize) {
 
 fn extend_slice_u64(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.extend_from_slice(opaque_slice(&source));
         keep_memory(v.as_ptr());
@@ -61,7 +61,7 @@ fn extend_slice_u64(m: &mut Meter) {
 /// `Extend<&T>`, which most write by accident.
 fn extend_iter_u64(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::<u64>::new();
         v.extend(opaque_slice(&source));
         keep_memory(v.as_ptr());
@@ -70,7 +70,7 @@ fn extend_iter_u64(m: &mut Meter) {
 
 fn extend_slice_string(m: &mut Meter) {
     let source = strings();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.extend_from_slice(opaque_slice(&source));
         keep_memory(v.as_ptr());
@@ -78,7 +78,7 @@ fn extend_slice_string(m: &mut Meter) {
 }
 
 fn extend_range(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.extend(0..opaque(1_000) as u64);
         keep_memory(v.as_ptr());
@@ -87,7 +87,7 @@ fn extend_range(m: &mut Meter) {
 
 fn extend_map(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         v.extend(opaque_slice(&source).iter().map(|x| x.wrapping_mul(3) ^ 1));
         keep_memory(v.as_ptr());
@@ -96,7 +96,7 @@ fn extend_map(m: &mut Meter) {
 
 fn extend_filter(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::<u64>::new();
         v.extend(opaque_slice(&source).iter().filter(|x| **x % 3 != 0));
         keep_memory(v.as_ptr());
@@ -104,7 +104,7 @@ fn extend_filter(m: &mut Meter) {
 }
 
 fn collect_range(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let v: Vec<u64> = (0..opaque(1_000) as u64).collect();
         keep_memory(v.as_ptr());
     });
@@ -112,7 +112,7 @@ fn collect_range(m: &mut Meter) {
 
 fn collect_map(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let mapped = opaque_slice(&source).iter().map(|x| x.wrapping_mul(3) ^ 1);
         let v: Vec<u64> = mapped.collect();
         keep_memory(v.as_ptr());
@@ -121,7 +121,7 @@ fn collect_map(m: &mut Meter) {
 
 fn collect_filter(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let filtered = opaque_slice(&source).iter().filter(|x| **x % 3 != 0);
         let v: Vec<u64> = filtered.copied().collect();
         keep_memory(v.as_ptr());
@@ -130,7 +130,7 @@ fn collect_filter(m: &mut Meter) {
 
 fn collect_copied(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let v: Vec<u64> = opaque_slice(&source).iter().copied().collect();
         keep_memory(v.as_ptr());
     });
@@ -138,7 +138,7 @@ fn collect_copied(m: &mut Meter) {
 
 fn collect_chain(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let (low, high) = opaque_slice(&source).split_at(opaque(300));
         let v: Vec<u64> = high.iter().chain(low).copied().collect();
         keep_memory(v.as_ptr());
@@ -147,7 +147,7 @@ fn collect_chain(m: &mut Meter) {
 
 fn collect_zip(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let (a, b) = (opaque_slice(&source), opaque_slice(&source));
         let v: Vec<u64> = a.iter().zip(b).map(|(x, y)| x + y).collect();
         keep_memory(v.as_ptr());
@@ -156,7 +156,7 @@ fn collect_zip(m: &mut Meter) {
 
 fn collect_string(m: &mut Meter) {
     let source = strings();
-    m.repeat(|| {
+    repeat!(m, || {
         let v: Vec<String> = opaque_slice(&source).iter().cloned().collect();
         keep_memory(v.as_ptr());
     });
@@ -164,28 +164,28 @@ fn collect_string(m: &mut Meter) {
 
 fn from_slice(m: &mut Meter) {
     let source = numbers();
-    m.repeat(|| {
+    repeat!(m, || {
         let v: Vec<u64> = Vec::from(opaque_slice(&source));
         keep_memory(v.as_ptr());
     });
 }
 
 fn zeros(m: &mut Meter, n: usize) {
-    m.repeat(|| {
+    repeat!(m, || {
         let v = vec![0_u64; opaque(n)];
         keep_memory(v.as_ptr());
     });
 }
 
 fn sevens(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let v = vec![7_u8; opaque(4096)];
         keep_memory(v.as_ptr());
     });
 }
 
 fn list(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let x = opaque(5) as u64;
         let v = vec![x, x, x, x];
         keep_memory(v.as_ptr());
@@ -194,7 +194,7 @@ fn list(m: &mut Meter) {
 
 fn clone_u64(m: &mut Meter) {
     let mut source = vec![1_u64; 1_000];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut source).clone();
         keep_memory(v.as_ptr());
     });
@@ -202,7 +202,7 @@ fn clone_u64(m: &mut Meter) {
 
 fn clone_string(m: &mut Meter) {
     let mut source: Vec<String> = strings().into_iter().collect();
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut source).clone();
         keep_memory(v.as_ptr());
     });
@@ -211,7 +211,7 @@ fn clone_string(m: &mut Meter) {
 fn clone_from_string(m: &mut Meter) {
     let mut source: Vec<String> = strings().into_iter().collect();
     let mut v = source.clone();
-    m.repeat(|| {
+    repeat!(m, || {
         v.clone_from(opaque_mut(&mut source));
         keep_memory(v.as_ptr());
     });

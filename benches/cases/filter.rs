@@ -1,7 +1,7 @@
 //! Parts that leave: `retain`, `dedup`, `drain`, `splice`.
 
 use super::subject::{Vec, vec};
-use crate::harness::{Case, Meter, PARITY, keep, opaque};
+use crate::harness::{Case, Meter, PARITY, batch, keep, opaque};
 
 pub(crate) const CASES: &[Case] = &[
     // Without a branch per element, random data costs what orderly data does.
@@ -55,33 +55,30 @@ fn random() -> impl FnMut() -> u64 {
 fn retain_random(m: &mut Meter) {
     let mut random = random();
     let fresh = || (0..1_000).map(|_| random()).collect::<Vec<u64>>();
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         v.retain(|x| x % 2 == 0);
         v
     });
 }
 
 fn retain_if(m: &mut Meter, mut keeps: impl FnMut(u64) -> bool) {
-    m.batch(
-        || sequence(|i| i),
-        |mut v| {
-            v.retain(|x| keeps(*x));
-            v
-        },
-    );
+    batch!(m, || sequence(|i| i), |mut v| {
+        v.retain(|x| keeps(*x));
+        v
+    },);
 }
 
 fn retain_random_string(m: &mut Meter) {
     let mut random = random();
     let fresh = || (0..1_000).map(|_| random().to_string()).collect::<Vec<_>>();
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         v.retain(|s| s.as_bytes()[0] % 2 == 0);
         v
     });
 }
 
 fn dedup(m: &mut Meter, fresh: impl Fn() -> Vec<u64>) {
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         v.dedup();
         v
     });
@@ -90,25 +87,22 @@ fn dedup(m: &mut Meter, fresh: impl Fn() -> Vec<u64>) {
 fn dedup_random(m: &mut Meter) {
     let mut random = random();
     let fresh = || (0..1_000).map(|_| random() % 2).collect::<Vec<u64>>();
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         v.dedup();
         v
     });
 }
 
 fn drain_mid_sum(m: &mut Meter) {
-    m.batch(
-        || sequence(|i| i),
-        |mut v| {
-            keep(v.drain(opaque(250)..opaque(750)).sum());
-            v
-        },
-    );
+    batch!(m, || sequence(|i| i), |mut v| {
+        keep(v.drain(opaque(250)..opaque(750)).sum());
+        v
+    },);
 }
 
 fn drain_mid_drop(m: &mut Meter) {
     let full = || vec![1_u64; 64];
-    m.batch(full, |mut v| {
+    batch!(m, full, |mut v| {
         v.drain(opaque(16)..opaque(32));
         v
     });
@@ -120,7 +114,7 @@ fn splice(m: &mut Meter, replacements: usize) {
         v.extend(0..1_000_u64);
         v
     };
-    m.batch(fresh, |mut v| {
+    batch!(m, fresh, |mut v| {
         v.splice(opaque(400)..opaque(600), 0..opaque(replacements) as u64);
         v
     });

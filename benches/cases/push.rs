@@ -1,7 +1,7 @@
 //! One element at a time, at the end.
 
 use super::subject::{Vec, vec};
-use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut};
+use crate::harness::{Case, Meter, PARITY, batch, keep, keep_memory, opaque, opaque_mut, repeat};
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("push_grow_1e3", 1_000, 0.75, |m| push_grow(m, 1_000)),
@@ -17,7 +17,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 fn push_grow(m: &mut Meter, n: u64) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         for i in 0..opaque(n as usize) as u64 {
             v.push(i);
@@ -27,7 +27,7 @@ fn push_grow(m: &mut Meter, n: u64) {
 }
 
 fn push_grow_48_bytes(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::new();
         for i in 0..opaque(1_000) as u64 {
             v.push([i; 6]);
@@ -38,7 +38,7 @@ fn push_grow_48_bytes(m: &mut Meter) {
 
 fn push_grow_string(m: &mut Meter) {
     let strings = || (0..100).map(|i| i.to_string()).collect();
-    m.batch(strings, |strings: std::vec::Vec<String>| {
+    batch!(m, strings, |strings: std::vec::Vec<String>| {
         let mut v = Vec::new();
         for s in strings {
             v.push(s);
@@ -48,7 +48,7 @@ fn push_grow_string(m: &mut Meter) {
 }
 
 fn push_cap(m: &mut Meter) {
-    m.repeat(|| {
+    repeat!(m, || {
         let mut v = Vec::with_capacity(opaque(1_000));
         for i in 0..opaque(1_000) as u64 {
             v.push(i);
@@ -64,7 +64,7 @@ struct Holder {
 /// The loop knows the struct, and nobody else.
 fn push_field(m: &mut Meter) {
     let mut holder = Holder { values: vec![] };
-    m.repeat(|| {
+    repeat!(m, || {
         let holder = opaque_mut(&mut holder);
         holder.values = Vec::new();
         for i in 0..opaque(1_000) as u64 {
@@ -76,7 +76,7 @@ fn push_field(m: &mut Meter) {
 /// Each push finds a struct of which it knows nothing.
 fn push_memory(m: &mut Meter) {
     let mut holder = Holder { values: vec![] };
-    m.repeat(|| {
+    repeat!(m, || {
         holder.values = Vec::new();
         for i in 0..opaque(1_000) as u64 {
             opaque_mut(&mut holder).values.push(i);
@@ -86,7 +86,7 @@ fn push_memory(m: &mut Meter) {
 
 fn push_pop_pair(m: &mut Meter) {
     let mut v = vec![0; 16];
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         v.push(opaque(1) as u64);
         keep(opaque_mut(v).pop().unwrap_or_default());
@@ -95,7 +95,7 @@ fn push_pop_pair(m: &mut Meter) {
 
 fn pop(m: &mut Meter) {
     let full = || vec![1_u64; 1_000];
-    m.batch(full, |mut v| {
+    batch!(m, full, |mut v| {
         while let Some(x) = v.pop() {
             keep(x);
         }

@@ -1,7 +1,9 @@
 //! The vector as a whole: iterated, indexed, mapped, converted, dropped.
 
 use super::subject::{Box, Vec, map_in_place, vec};
-use crate::harness::{Case, Meter, PARITY, keep, keep_memory, opaque, opaque_mut, opaque_slice};
+use crate::harness::{
+    Case, Meter, PARITY, batch, keep, keep_memory, opaque, opaque_mut, opaque_slice, repeat,
+};
 
 pub(crate) const CASES: &[Case] = &[
     Case::new("into_iter_sum_1e3", 1_000, PARITY, into_iter_sum),
@@ -22,12 +24,12 @@ pub(crate) const CASES: &[Case] = &[
 
 fn into_iter_sum(m: &mut Meter) {
     let full = || vec![1_u64; 1_000];
-    m.batch(full, |v| keep(v.into_iter().sum()));
+    batch!(m, full, |v| keep(v.into_iter().sum()));
 }
 
 fn into_iter_string(m: &mut Meter) {
     let full = || (0..100).map(|i| i.to_string()).collect::<Vec<_>>();
-    m.batch(full, |v| {
+    batch!(m, full, |v| {
         for s in v {
             keep_memory(s.as_ptr());
         }
@@ -36,13 +38,13 @@ fn into_iter_string(m: &mut Meter) {
 
 fn iter_sum(m: &mut Meter) {
     let mut v = vec![1_u64; 1_000];
-    m.repeat(|| keep(opaque_mut(&mut v).iter().sum()));
+    repeat!(m, || keep(opaque_mut(&mut v).iter().sum()));
 }
 
 fn index_random(m: &mut Meter) {
     let mut v = vec![1_u64; 1_000];
     let places: std::vec::Vec<usize> = (0..1_000).map(|i| i * 617 % 1_000).collect();
-    m.repeat(|| {
+    repeat!(m, || {
         let v = opaque_mut(&mut v);
         let mut sum = 0;
         for &place in opaque_slice(&places) {
@@ -55,12 +57,14 @@ fn index_random(m: &mut Meter) {
 fn eq(m: &mut Meter) {
     let mut v = vec![1_u64; 1_000];
     let mut w = v.clone();
-    m.repeat(|| keep(u64::from(*opaque_mut(&mut v) == *opaque_mut(&mut w))));
+    repeat!(m, || keep(u64::from(
+        *opaque_mut(&mut v) == *opaque_mut(&mut w)
+    )));
 }
 
 fn map_in_place_1e3(m: &mut Meter) {
     let full = || vec![1_u64; 1_000];
-    m.batch(full, |v| map_in_place(v, |x| x.wrapping_mul(3) ^ 1));
+    batch!(m, full, |v| map_in_place(v, |x| x.wrapping_mul(3) ^ 1));
 }
 
 fn into_boxed_slice(m: &mut Meter, capacity: usize) {
@@ -69,12 +73,12 @@ fn into_boxed_slice(m: &mut Meter, capacity: usize) {
         v.extend(0..16_u64);
         v
     };
-    m.batch(fresh, |v| v.into_boxed_slice());
+    batch!(m, fresh, |v| v.into_boxed_slice());
 }
 
 fn drop_box_u8(m: &mut Meter) {
     let full = || (0..1_000).map(|i| Box::new(i as u8)).collect::<Vec<_>>();
-    m.batch(full, |v| {
+    batch!(m, full, |v| {
         keep(opaque(v.len()) as u64);
         drop(v);
     });

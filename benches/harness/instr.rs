@@ -58,6 +58,7 @@ pub(super) fn measure(
             // Fewer instructions are no promise, and more no fault: times decide.
             limit: f64::INFINITY,
             ratios: values.iter().map(ratio).collect(),
+            places: vec![None; values.len()],
             values,
         });
         report::line(&results[results.len() - 1], Unit::Instructions);

@@ -2,15 +2,60 @@
 //!
 //! `std::hint::black_box` sends its argument through memory: a store and a load, as much as the cheaper operations here
 //! cost in all. An empty `asm!` block is as opaque and costs no instruction.
+//!
+//! A loop of a few instructions runs up to twice as fast or as slow by where in a cache line it begins, which an unrelated
+//! change may move. So [`repeat!`] and [`batch!`] compile the measured closure [`PLACES`] times, at each distance from the
+//! line's start that a loop may have, and the harness has every rival run in each of them.
 
 use std::arch::asm;
 use std::time::{Duration, Instant};
+
+/// How many copies of a measured closure there are. Loops begin at multiples of 16 bytes, lines at multiples of 64.
+pub(super) const PLACES: usize = 4;
+
+/// [`Meter::repeat`], in the copy of the closure that the meter asks for.
+macro_rules! repeat {
+    ($meter:expr, $op:expr) => {
+        match $meter.place() {
+            0 => $meter.repeat::<0>($op),
+            1 => $meter.repeat::<16>($op),
+            2 => $meter.repeat::<32>($op),
+            _ => $meter.repeat::<48>($op),
+        }
+    };
+}
+
+/// [`Meter::batch`], in the copy of the closure that the meter asks for.
+macro_rules! batch {
+    ($meter:expr, $setup:expr, $op:expr $(,)?) => {
+        match $meter.place() {
+            0 => $meter.batch::<_, _, 0>($setup, $op),
+            1 => $meter.batch::<_, _, 16>($setup, $op),
+            2 => $meter.batch::<_, _, 32>($setup, $op),
+            _ => $meter.batch::<_, _, 48>($setup, $op),
+        }
+    };
+}
+
+pub(crate) use {batch, repeat};
+
+/// What follows begins `SHIFT` bytes behind the start of a cache line.
+#[inline(always)]
+fn shift<const SHIFT: usize>() {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the assembly is nothing but bytes that do nothing.
+    unsafe {
+        asm!(".p2align 6", ".skip {}, 0x90", const SHIFT, options(nomem, nostack, preserves_flags))
+    };
+}
 
 /// Runs a case a set number of times, and sums up the time spent in the measured parts.
 pub(crate) struct Meter {
     calls: u64,
     /// How many inputs are prepared at a time.
     batch: u64,
+    /// Which copy of the closure is measured.
+    place: usize,
     pub(super) elapsed: Duration,
     clock: Duration,
 }
@@ -22,9 +67,19 @@ impl Meter {
         Self {
             calls,
             batch,
+            place: 0,
             elapsed: Duration::ZERO,
             clock: Duration::ZERO,
         }
+    }
+
+    pub(super) fn at(mut self, place: usize) -> Self {
+        self.place = place;
+        self
+    }
+
+    pub(crate) fn place(&self) -> usize {
+        self.place
     }
 
     /// Makes one region of all calls, so that counts of two runs differ by the operation alone.
@@ -40,9 +95,10 @@ impl Meter {
     }
 
     /// Measures calls of `op`, one after the other.
-    pub(crate) fn repeat(&mut self, mut op: impl FnMut()) {
+    pub(crate) fn repeat<const SHIFT: usize>(&mut self, mut op: impl FnMut()) {
         let calls = self.calls;
         self.region(&mut || {
+            shift::<SHIFT>();
             for _ in 0..calls {
                 op();
             }
@@ -50,7 +106,11 @@ impl Meter {
     }
 
     /// Measures calls of `op` on inputs that `setup` makes beforehand; what `op` returns is dropped after the measuring.
-    pub(crate) fn batch<I, O>(&mut self, mut setup: impl FnMut() -> I, mut op: impl FnMut(I) -> O) {
+    pub(crate) fn batch<I, O, const SHIFT: usize>(
+        &mut self,
+        mut setup: impl FnMut() -> I,
+        mut op: impl FnMut(I) -> O,
+    ) {
         let capacity = self.batch.min(self.calls) as usize;
         let mut inputs = Vec::with_capacity(capacity);
         let mut outputs = Vec::with_capacity(capacity);
@@ -60,6 +120,7 @@ impl Meter {
             left -= now;
             inputs.extend((0..now).map(|_| setup()));
             self.region(&mut || {
+                shift::<SHIFT>();
                 for input in inputs.drain(..) {
                     outputs.push(op(input));
                 }

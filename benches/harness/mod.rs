@@ -1,7 +1,8 @@
 //! A harness that interleaves rivals and can count instructions: one list of cases for both.
 //!
 //! A clock on a shared machine drifts by more than the differences that matter here. So each round runs every rival for
-//! about a millisecond, one right after the other, and yields one ratio; the median of the ratios is reported. Instruction
+//! about a millisecond in each of the places that a loop can be in (see [`meter`]), one right after the other, and yields
+//! one ratio a place; the median of the ratios is reported, with the medians of the best and the worst place. Instruction
 //! counts are exact, and blind to caches and branch misses: neither measure replaces the other.
 
 mod instr;
@@ -11,7 +12,7 @@ mod wall;
 
 use std::process::ExitCode;
 
-pub(crate) use meter::{Meter, keep, keep_memory, opaque, opaque_mut, opaque_slice};
+pub(crate) use meter::{Meter, batch, keep, keep_memory, opaque, opaque_mut, opaque_slice, repeat};
 
 /// The limit of a row that must not be slower than the first rival: 1.00, and 5 % for noise.
 pub(crate) const PARITY: f64 = 1.05;
@@ -84,7 +85,7 @@ usage: cargo bench --bench NAME -- [OPTIONS] [SUBSTRING]...
   SUBSTRING      only the cases whose names contain one of these
   --instr        count instructions with valgrind instead of taking times
   --once         run each case once and measure nothing
-  --rounds N     interleaved rounds per case [default: 41]
+  --rounds N     interleaved rounds per case [default: 21]
   --tsv FILE     write the results there as well
   --check        exit with 1 if a limit is exceeded
   --help         print this";
@@ -114,7 +115,7 @@ fn options() -> Result<Options, lexopt::Error> {
     use lexopt::prelude::*;
 
     let mut options = Options {
-        rounds: 41,
+        rounds: 21,
         ..Options::default()
     };
     let mut mode = None;

@@ -30,6 +30,8 @@ pub(super) struct Measured {
     pub(super) values: Vec<Option<f64>>,
     /// To the first rival.
     pub(super) ratios: Vec<Option<f64>>,
+    /// The same in the best and in the worst place for a loop.
+    pub(super) places: Vec<Option<(f64, f64)>>,
 }
 
 impl Measured {
@@ -71,9 +73,13 @@ pub(super) fn line(row: &Measured, unit: Unit) {
         row.name,
         row.values[0].map_or("-".into(), number)
     );
-    for (ratio, value) in row.ratios.iter().zip(&row.values).skip(1) {
+    let cells = row.ratios.iter().zip(&row.values).zip(&row.places);
+    for ((ratio, value), places) in cells.skip(1) {
         let cell = match (ratio, value, unit) {
-            (Some(ratio), _, Unit::Nanoseconds) => format!("x{ratio:.2}"),
+            (Some(ratio), _, Unit::Nanoseconds) => {
+                let (best, worst) = (*places).unwrap_or((*ratio, *ratio));
+                format!("x{ratio:.2} {best:.2}-{worst:.2}")
+            }
             (Some(ratio), Some(value), Unit::Instructions) => {
                 format!("{} x{ratio:.2}", number(*value))
             }
@@ -116,12 +122,17 @@ pub(super) fn write_tsv(
 ) -> std::io::Result<()> {
     let mut text = String::from("case\tlimit");
     for rival in rivals {
-        let _ = write!(text, "\t{0}\t{0}_ratio", rival.name);
+        let _ = write!(text, "\t{0}\t{0}_ratio\t{0}_best\t{0}_worst", rival.name);
     }
     text.push('\n');
     for row in results {
         let _ = write!(text, "{}\t{}", row.name, row.limit);
-        for cell in row.values.iter().zip(&row.ratios).flat_map(|(v, r)| [v, r]) {
+        let cells = row.values.iter().zip(&row.ratios).zip(&row.places);
+        let cells = cells.flat_map(|((value, ratio), places)| {
+            let (best, worst) = places.unzip();
+            [*value, *ratio, best, worst]
+        });
+        for cell in cells {
             let _ = match cell {
                 Some(number) => write!(text, "\t{number:.4}"),
                 None => write!(text, "\t"),

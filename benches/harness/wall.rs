@@ -1,8 +1,9 @@
 //! Times, as ratios of rivals that run in turns.
 
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::meter::Meter;
+use super::meter::{Meter, PLACES};
 use super::report::{self, Measured, Unit};
 use super::{Rival, Row};
 
@@ -24,43 +25,59 @@ pub(super) fn measure(rivals: &[Rival], rows: &[Row], rounds: usize) -> Vec<Meas
 
 fn measure_row(row: &Row, rounds: usize, clock: Duration) -> Measured {
     let elements = row.case.elements;
-    let run = |run: fn(&mut Meter), calls| {
-        let mut meter = Meter::new(elements, calls).less_clock(clock);
+    let run = |run: fn(&mut Meter), calls, place| {
+        let mut meter = Meter::new(elements, calls).at(place).less_clock(clock);
         run(&mut meter);
         meter.elapsed
     };
     let calls: Vec<u64> = row
         .runs
         .iter()
-        .map(|r| r.map_or(0, |r| calls_per_turn(|calls| run(r, calls))))
+        .map(|r| r.map_or(0, |r| calls_per_turn(|calls| run(r, calls, 0))))
         .collect();
 
-    let mut times = vec![Vec::with_capacity(rounds); row.runs.len()];
+    // For each rival, for each place, one time per round.
+    let mut times = vec![[const { Vec::new() }; PLACES]; row.runs.len()];
     for round in 0..rounds {
-        for turn in 0..row.runs.len() {
-            // Nobody always runs after the same neighbour's leftovers in the caches.
-            let rival = (round + turn) % row.runs.len();
-            if let Some(r) = row.runs[rival] {
-                let time = run(r, calls[rival]).as_secs_f64() * 1e9;
-                times[rival].push(time / (calls[rival] * elements) as f64);
+        for place in 0..PLACES {
+            for turn in 0..row.runs.len() {
+                // Nobody always runs after the same neighbour's leftovers in the caches.
+                let rival = (round + turn) % row.runs.len();
+                if let Some(r) = row.runs[rival] {
+                    let time = run(r, calls[rival], place).as_secs_f64() * 1e9;
+                    times[rival][place].push(time / (calls[rival] * elements) as f64);
+                }
             }
         }
     }
 
-    let ratio = |mine: &Vec<f64>| {
-        let mut ratios: Vec<f64> = mine.iter().zip(&times[0]).map(|(m, s)| m / s).collect();
-        ratios.sort_by(f64::total_cmp);
-        ratios.get(rounds / 2).copied()
+    let ratios = |mine: &[Vec<f64>; PLACES], places: Range<usize>| {
+        let mine = mine[places.clone()].iter().flatten();
+        let firsts = times[0][places].iter().flatten();
+        median(mine.zip(firsts).map(|(m, s)| m / s).collect())
+    };
+    let range = |mine| {
+        let places = (0..PLACES).map(|place| ratios(mine, place..place + 1));
+        let places: Vec<f64> = places.collect::<Option<_>>()?;
+        let best = places.iter().copied().min_by(f64::total_cmp)?;
+        let worst = places.iter().copied().max_by(f64::total_cmp)?;
+        Some((best, worst))
     };
     Measured {
         name: row.case.name,
         limit: row.case.limit,
         values: times
             .iter()
-            .map(|t| t.iter().copied().min_by(f64::total_cmp))
+            .map(|t| t.iter().flatten().copied().min_by(f64::total_cmp))
             .collect(),
-        ratios: times.iter().map(ratio).collect(),
+        ratios: times.iter().map(|t| ratios(t, 0..PLACES)).collect(),
+        places: times.iter().map(range).collect(),
     }
+}
+
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied()
 }
 
 fn calls_per_turn(run: impl Fn(u64) -> Duration) -> u64 {

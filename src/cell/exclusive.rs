@@ -23,7 +23,6 @@ use super::state::Writing;
 /// drop(word);
 /// assert_eq!(pair.into_inner(), (1, "stone"));
 /// ```
-#[must_use = "the borrow ends when the guard is dropped"]
 pub struct RefMut<'b, T: ?Sized + 'b> {
     // Not a reference: by REF-3.
     value: NonNull<T>,

@@ -19,7 +19,6 @@ use super::state::Reading;
 /// let word: Ref<'_, &str> = Ref::map(pair.borrow(), |pair| &pair.1);
 /// assert_eq!(*word, "dry");
 /// ```
-#[must_use = "the borrow ends when the guard is dropped"]
 pub struct Ref<'b, T: ?Sized + 'b> {
     // Not a reference: by REF-3.
     value: NonNull<T>,

@@ -124,12 +124,16 @@ impl<T, A: Allocator> RawBuf<T, A> {
     }
 
     /// Room for one element more, when the buffer is full.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `len` is the capacity, as told.
     #[inline(always)]
     #[track_caller]
-    pub(crate) fn grow_one(&mut self) {
-        // By value in and out: the buffer's address is not taken, so it can stay in registers.
-        let (ptr, cap) =
-            grow_or_raise::<T, A>(self.ptr, self.cap, self.cap, 1, handle(&self.alloc));
+    pub(crate) unsafe fn grow_one(&mut self, len: usize) {
+        // By value in and out: the buffer's address is not taken, so it can stay in registers. The
+        // capacity, by (a) known, needs none for itself.
+        let (ptr, cap) = grow_or_raise::<T, A>(self.ptr, len, 0, 1, handle(&self.alloc));
         // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
         self.ptr = ptr;
         self.cap = cap;
@@ -149,9 +153,10 @@ impl<T, A: Allocator> RawBuf<T, A> {
     #[inline(always)]
     #[track_caller]
     pub(crate) fn reserve(&mut self, len: usize, additional: usize) {
-        if additional > self.capacity().wrapping_sub(len) {
+        let spare = self.capacity().wrapping_sub(len);
+        if additional > spare {
             let (ptr, cap) =
-                grow_or_raise::<T, A>(self.ptr, self.cap, len, additional, handle(&self.alloc));
+                grow_or_raise::<T, A>(self.ptr, len, spare, additional, handle(&self.alloc));
             // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
             self.ptr = ptr;
             self.cap = cap;
@@ -249,16 +254,20 @@ pub(crate) enum Slack {
 }
 
 /// [`grow`], where no `Result` can be returned.
+///
+/// The capacity comes as `len` and the number of `spare` slots behind it, which the caller has just
+/// computed: it then needs no register for a value that only this call would use.
 #[cold]
 #[inline(never)]
 #[track_caller]
 fn grow_or_raise<T, A: Allocator>(
     ptr: NonNull<T>,
-    cap: usize,
     len: usize,
+    spare: usize,
     additional: usize,
     alloc: &A,
 ) -> (NonNull<T>, usize) {
+    let cap = len.wrapping_add(spare);
     match grow::<T, A>(ptr, cap, len, additional, Slack::Amortized, alloc) {
         Ok(grown) => grown,
         Err(error) => error.raise(),

@@ -14,6 +14,7 @@ pub(crate) mod atomic;
 pub(crate) mod block;
 pub(crate) mod buf;
 pub(crate) mod clone;
+pub(crate) mod erase;
 pub(crate) mod guard;
 pub(crate) mod layout;
 pub(crate) mod range;

@@ -1,5 +1,6 @@
 //! Many elements at a time: truncate, resize, append, split.
 
+use core::hint::assert_unchecked;
 use core::ops::RangeBounds;
 use core::slice;
 
@@ -232,6 +233,8 @@ impl<T: Clone, A: Allocator> Vec<T, A> {
         // SAFETY: VEC-2 -- the range is live. The buffer stays where it is, as there is room, and
         // only spare slots are written while this borrow lives.
         let src = unsafe { slice::from_raw_parts(first.as_ptr(), src.len()) };
+        // SAFETY: VEC-1 -- that many slots were reserved; the next line need not look again.
+        unsafe { assert_unchecked(src.len() <= self.capacity() - self.len) };
         self.extend_from_slice(src);
     }
 }

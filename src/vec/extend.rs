@@ -8,9 +8,11 @@
 
 use core::ops::ControlFlow;
 use core::ptr::NonNull;
+use core::slice;
 
 use super::Vec;
 use crate::alloc::Allocator;
+use crate::raw::erase;
 
 /// Writes behind the elements, and counts what it wrote when it goes, also by unwinding.
 ///
@@ -61,29 +63,45 @@ impl<T, A: Allocator> Drop for Tail<'_, T, A> {
     }
 }
 
+/// The number of items that `iter` promises, when its bounds meet.
+#[inline(always)]
+fn exact(iter: &impl Iterator) -> Option<usize> {
+    match iter.size_hint() {
+        (lower, Some(upper)) if lower == upper => Some(lower),
+        _ => None,
+    }
+}
+
 impl<T, A: Allocator> Vec<T, A> {
     /// Appends what `iter` yields.
     #[inline]
     #[track_caller]
     pub(super) fn extend_from_iter(&mut self, iter: impl Iterator<Item = T>) {
-        match iter.size_hint() {
-            (lower, Some(upper)) if lower == upper => self.extend_exact(iter, lower),
-            _ => self.extend_by_next(iter),
+        match exact(&iter) {
+            Some(promised) => {
+                self.reserve(promised);
+                // SAFETY: VEC-1 -- that many slots were reserved.
+                unsafe { self.extend_exact(iter, promised) };
+            }
+            None => self.extend_by_next(iter),
         }
     }
 
     /// Appends `promised` items in one loop, and whatever else the iterator yields after it.
+    ///
+    /// # Safety
+    ///
+    /// * (a) There are `promised` spare slots.
     #[inline]
     #[track_caller]
-    fn extend_exact(&mut self, mut iter: impl Iterator<Item = T>, promised: usize) {
-        self.reserve(promised);
+    unsafe fn extend_exact(&mut self, mut iter: impl Iterator<Item = T>, promised: usize) {
         let mut tail = Tail::new(self);
         // An iterator may go on after a `Break`, and is stopped again then: the bound is ours.
         let excess = iter.try_for_each(|item| {
             if tail.written == promised {
                 return ControlFlow::Break(item);
             }
-            // SAFETY: TAIL-1 -- fewer than the `promised` slots that were reserved.
+            // SAFETY: TAIL-1 -- fewer than the `promised` slots, which are spare by (a).
             unsafe { tail.write(item) };
             ControlFlow::Continue(())
         });
@@ -166,6 +184,18 @@ impl<T: Clone, A: Allocator> Vec<T, A> {
     }
 }
 
+impl<T: Copy, A: Allocator> Vec<T, A> {
+    /// Appends the elements of `other`, without asking their `Clone`.
+    #[inline]
+    #[track_caller]
+    fn extend_from_copies(&mut self, other: &[T]) {
+        self.extend_with(other.len(), |index| {
+            // SAFETY: LANG-2 -- `extend_with` asks for the indices below `other.len()` only.
+            *unsafe { other.get_unchecked(index) }
+        });
+    }
+}
+
 impl<T, A: Allocator> Extend<T> for Vec<T, A> {
     /// Appends the items. Room is made once when the iterator's bounds meet.
     #[inline]
@@ -176,11 +206,18 @@ impl<T, A: Allocator> Extend<T> for Vec<T, A> {
 }
 
 impl<'a, T: Copy + 'a, A: Allocator> Extend<&'a T> for Vec<T, A> {
-    /// Appends copies of the items.
+    /// Appends copies of the items, those of a slice as [`extend_from_slice`] does.
+    ///
+    /// [`extend_from_slice`]: Vec::extend_from_slice
     #[inline]
     #[track_caller]
     fn extend<I: IntoIterator<Item = &'a T>>(&mut self, iter: I) {
-        self.extend_from_iter(iter.into_iter().copied());
+        // SAFETY: LANG-16 -- both types yield `&'a T`, which leaves a slice's iterator no lifetime
+        // of its own.
+        match unsafe { erase::cast::<I::IntoIter, slice::Iter<'a, T>>(iter.into_iter()) } {
+            Ok(iter) => self.extend_from_copies(iter.as_slice()),
+            Err(iter) => self.extend_from_iter(iter.copied()),
+        }
     }
 }
 
@@ -188,8 +225,15 @@ impl<T> FromIterator<T> for Vec<T> {
     #[inline]
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
-        let mut vec = Self::new();
-        vec.extend_from_iter(iter.into_iter());
+        let iter = iter.into_iter();
+        let Some(promised) = exact(&iter) else {
+            let mut vec = Self::new();
+            vec.extend_by_next(iter);
+            return vec;
+        };
+        let mut vec = Self::with_capacity(promised);
+        // SAFETY: VEC-1 -- nothing but spare slots, as many as were asked for.
+        unsafe { vec.extend_exact(iter, promised) };
         vec
     }
 }

@@ -82,30 +82,67 @@ impl<T, F, A: Allocator> ExtractIf<'_, T, F, A> {
     }
 }
 
+impl<T, F, A: Allocator> ExtractIf<'_, T, F, A>
+where
+    F: FnMut(&mut T) -> bool,
+{
+    /// Looks at the next element, and moves it out or keeps it.
+    ///
+    /// # Safety
+    ///
+    /// * (a) The position is before the end.
+    #[inline(always)]
+    unsafe fn look(&mut self) -> Option<T> {
+        // SAFETY: COMPACT-1, EXTRACT-1 -- by (a) the position is below the length.
+        let extract = (self.filter)(unsafe { self.sift.next() });
+        if extract {
+            // SAFETY: COMPACT-1 -- the position did not change, so an element remains.
+            let slot = unsafe { self.sift.take() };
+            // SAFETY: COMPACT-1 -- the value is live, and ours alone now.
+            return Some(unsafe { slot.read() });
+        }
+        // SAFETY: COMPACT-1 -- the position did not change, so an element remains.
+        unsafe { self.sift.keep() };
+        None
+    }
+}
+
 impl<T, F, A: Allocator> Iterator for ExtractIf<'_, T, F, A>
 where
     F: FnMut(&mut T) -> bool,
 {
     type Item = T;
 
+    #[inline]
     fn next(&mut self) -> Option<T> {
         while self.sift.position() < self.end {
-            // SAFETY: COMPACT-1, EXTRACT-1 -- the position is below the length.
-            let extract = (self.filter)(unsafe { self.sift.next() });
-            if extract {
-                // SAFETY: COMPACT-1 -- the position did not change, so an element remains.
-                let slot = unsafe { self.sift.take() };
-                // SAFETY: COMPACT-1 -- the value is live, and ours alone now.
-                return Some(unsafe { slot.read() });
+            // SAFETY: EXTRACT-1 -- just compared.
+            let extracted = unsafe { self.look() };
+            if extracted.is_some() {
+                return extracted;
             }
-            // SAFETY: COMPACT-1 -- the position did not change, so an element remains.
-            unsafe { self.sift.keep() };
         }
         None
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, Some(self.end - self.sift.position()))
+    }
+
+    /// One loop, where calls of `next` would be a loop in a loop.
+    #[inline]
+    fn fold<B, G>(mut self, init: B, mut f: G) -> B
+    where
+        G: FnMut(B, T) -> B,
+    {
+        let mut acc = init;
+        while self.sift.position() < self.end {
+            // SAFETY: EXTRACT-1 -- just compared.
+            if let Some(extracted) = unsafe { self.look() } {
+                acc = f(acc, extracted);
+            }
+        }
+        acc
     }
 }
 

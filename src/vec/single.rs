@@ -41,7 +41,8 @@ impl<T, A: Allocator> Vec<T, A> {
     #[must_use = "`push` appends without the reference"]
     pub fn push_mut(&mut self, value: T) -> &mut T {
         if self.len >= self.capacity() {
-            self.buf.grow_one();
+            // SAFETY: VEC-1 -- the length is at most the capacity, so it is the capacity.
+            unsafe { self.buf.grow_one(self.len) };
         }
         // SAFETY: VEC-1 -- there is a spare slot: there was one, or the buffer grew by one.
         unsafe { self.push_spare(value) }
@@ -184,7 +185,8 @@ impl<T, A: Allocator> Vec<T, A> {
             insert_out_of_bounds(index, len);
         }
         if len == self.capacity() {
-            self.buf.grow_one();
+            // SAFETY: VEC-1 -- the length is the capacity.
+            unsafe { self.buf.grow_one(len) };
         }
         // SAFETY: VEC-1 -- `index <= len`, which is below the capacity now.
         let mut slot = unsafe { self.slot(index) };

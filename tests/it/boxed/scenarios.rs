@@ -15,6 +15,7 @@ use crate::support::attack::{Outcome, Program, attack};
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, tick};
 
 /// All programs over one type of element.

@@ -1,12 +1,7 @@
 //! The arithmetic of borrow flags: every step from every flag of 8 bits, and the ends of 32.
 
 // The crate's own file, compiled once more: the types in it are private to the crate.
-#[expect(
-    clippy::duplicate_mod,
-    unreachable_pub,
-    dead_code,
-    reason = "what is public there is private here, and not all of it is used"
-)]
+#[expect(unreachable_pub, reason = "what is public there is private here")]
 #[path = "../../../src/cell/borrow.rs"]
 mod borrow;
 

@@ -205,8 +205,9 @@ fn coercions_by_themselves() {
 fn overlapping_cells_are_not_swapped() {
     let bytes = Cell::new([1_u8, 2, 3]);
     let all = bytes.as_ptr().cast::<u8>();
+    let [a, b] = [0, 1].map(|at| all.wrapping_add(at).cast::<Cell<[u8; 2]>>());
     // SAFETY: both are within the array, whose bytes are in cells for as long.
-    let [a, b] = [0, 1].map(|at| unsafe { &*all.add(at).cast::<Cell<[u8; 2]>>() });
+    let [a, b] = [a, b].map(|pair| unsafe { &*pair });
     for (a, b) in [(a, b), (b, a)] {
         let caught = crate::support::catch::catch(|| a.swap(b)).expect_err("they overlap");
         assert!(

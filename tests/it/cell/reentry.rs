@@ -225,7 +225,7 @@ fn a_once_cell_may_be_asked_by_its_own_value() {
     struct Own(Rc<OnceCell<u8>>);
     impl Debug for Own {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            drop(self.0.set(1));
+            let _ = self.0.set(1);
             write!(f, "{:?}", self.0)
         }
     }

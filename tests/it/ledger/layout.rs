@@ -192,7 +192,7 @@ fn elements_of_any_alignment() {
                     v.iter()
                         .map(|item| usize::from(item.value()))
                         .sum::<usize>(),
-                    (0..=usize::from(n)).sum()
+                    (0..=usize::from(n)).sum::<usize>()
                 );
             }
             v.shrink_to_fit();

@@ -9,6 +9,7 @@ mod laws;
 mod layouts;
 mod random;
 mod reentry;
+mod shortcuts;
 mod small;
 mod swaps;
 mod zero_sized;

@@ -69,7 +69,9 @@ pub(crate) fn run<T: Elem + Default>(case: &Case<'_>) -> History {
             cells, once, lazy, ..
         } = loose;
         drop(lazy);
-        cells.map(|cell| show(&mut seen, &[cell.into_inner()]));
+        for cell in cells {
+            give(&mut seen, cell.into_inner());
+        }
         once.into_inner()
             .inspect(|value| show(&mut seen, std::slice::from_ref(value)));
     });
