@@ -9,7 +9,9 @@
 //! would go unnoticed. [`CountWord::retire`] marks the end of a word. On the machine it is
 //! nothing; under loom it claims exclusive access, so that a count that is not ordered before it
 //! fails the model, and it ends the record of the allocation, so that a block that is never freed
-//! fails the model as well.
+//! fails the model as well. In the same way [`CountWord::touch`] and [`CountWord::seize`] tell loom
+//! that the value beside the word is read, or is written, moved or dropped: of values that are made
+//! of other things than loom's cells it would not see it.
 
 pub(crate) use self::imp::CountWord;
 
@@ -65,6 +67,14 @@ mod imp {
             *self.0.get_mut() = word;
         }
 
+        /// A look at the value beside the word.
+        #[inline(always)]
+        pub(crate) fn touch(&self) {}
+
+        /// A change of the value beside the word, or its end.
+        #[inline(always)]
+        pub(crate) fn seize(&self) {}
+
         /// The last thing that happens to a word.
         #[inline(always)]
         pub(crate) fn retire(&mut self) {}
@@ -76,11 +86,13 @@ mod imp {
     use core::sync::atomic::Ordering;
 
     use loom::alloc::Track;
+    use loom::cell::UnsafeCell;
     use loom::sync::atomic::AtomicU64;
 
     /// 64 bits that several threads of a model count in, and the record of their block.
     pub(crate) struct CountWord {
         word: AtomicU64,
+        value: UnsafeCell<()>,
         block: Option<Track<()>>,
     }
 
@@ -89,6 +101,7 @@ mod imp {
         pub(crate) fn new(word: u64) -> Self {
             Self {
                 word: AtomicU64::new(word),
+                value: UnsafeCell::new(()),
                 block: Some(Track::new(())),
             }
         }
@@ -128,7 +141,18 @@ mod imp {
         }
 
         #[track_caller]
+        pub(crate) fn touch(&self) {
+            self.value.with(|_| ());
+        }
+
+        #[track_caller]
+        pub(crate) fn seize(&self) {
+            self.value.with_mut(|_| ());
+        }
+
+        #[track_caller]
         pub(crate) fn retire(&mut self) {
+            self.seize();
             self.word.with_mut(|_| ());
             self.block = None;
         }

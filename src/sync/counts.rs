@@ -285,6 +285,18 @@ impl AtomicCounts {
         self.is_alone() || self.remove_weak()
     }
 
+    /// Tells loom's models that the value is looked at.
+    #[inline(always)]
+    pub(super) fn touch(&self) {
+        self.word.touch();
+    }
+
+    /// Tells loom's models that the value is changed, moved out or dropped.
+    #[inline(always)]
+    pub(super) fn seize(&self) {
+        self.word.seize();
+    }
+
     /// The end of the counts, right before their block is freed.
     #[inline(always)]
     pub(super) fn retire(&mut self) {

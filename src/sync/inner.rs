@@ -53,6 +53,7 @@ impl<T: ?Sized, A: Allocator> Arc<T, A> {
     #[inline]
     #[must_use]
     pub unsafe fn get_mut_unchecked(this: &mut Self) -> &mut T {
+        this.counts().seize();
         // SAFETY: ARC-1 -- the block is not freed while there is an owner.
         let mut value = unsafe { this.ptr.value() };
         // SAFETY: ARC-2, ARC-3 -- the value is live; by (a) nobody else uses it.

@@ -394,6 +394,8 @@ unsafe fn drop_last<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
     // Whatever the value's drop does, the block stays until it has returned or unwound.
     // SAFETY: ARC-1, ARC-COUNT-1 -- by (a) the weak count of the strong owners is left to this call.
     let _hold = unsafe { Hold::new(ptr, alloc) };
+    // SAFETY: ARC-1 -- as above.
+    unsafe { ptr.counts() }.seize();
     // SAFETY: ARC-1 -- by (a) the block is there.
     let value = unsafe { ptr.value() };
     // INVARIANT: ARC-2 -- the value's end; with a strong count of zero no `Weak` can upgrade.
@@ -432,6 +434,7 @@ impl<T: ?Sized, A: Allocator> Deref for Arc<T, A> {
 
     #[inline(always)]
     fn deref(&self) -> &T {
+        self.counts().touch();
         // SAFETY: ARC-1 -- the block is not freed while there is an owner.
         let value = unsafe { self.ptr.value() };
         // SAFETY: ARC-2, ARC-3 -- the value is live, and while `self` is borrowed no exclusive

@@ -44,6 +44,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
     /// Moves the value out and keeps the block.
     #[inline(always)]
     pub(super) fn take(this: Self) -> (T, UniqueArc<MaybeUninit<T>, A>) {
+        this.counts().seize();
         let (ptr, alloc) = Self::into_block(this);
         // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
         let ptr = unsafe { ptr.cast::<MaybeUninit<T>>() };

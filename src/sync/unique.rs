@@ -166,7 +166,7 @@ impl<T: ?Sized, A: Allocator> UniqueArc<T, A> {
     }
 
     #[inline(always)]
-    fn counts(&self) -> &AtomicCounts {
+    pub(super) fn counts(&self) -> &AtomicCounts {
         // SAFETY: ARC-1 -- the block is not freed while `self` is borrowed.
         unsafe { self.ptr.counts() }
     }
@@ -275,6 +275,7 @@ impl<T: ?Sized, A: Allocator> UniqueArc<T, A> {
         // SAFETY: ARC-1, ARC-COUNT-1 -- the weak count of this owner is given up when the value's drop
         // has returned or unwound.
         let _hold = unsafe { Hold::new(self.ptr, handle(&self.alloc)) };
+        self.counts().seize();
         // SAFETY: ARC-1 -- the block is there.
         let value = unsafe { self.ptr.value() };
         // INVARIANT: ARC-2 -- the value's end.
@@ -298,6 +299,7 @@ impl<T: ?Sized, A: Allocator> Deref for UniqueArc<T, A> {
 impl<T: ?Sized, A: Allocator> DerefMut for UniqueArc<T, A> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut T {
+        self.counts().seize();
         // SAFETY: ARC-1 -- the block is not freed while there is an owner.
         let mut value = unsafe { self.ptr.value() };
         // SAFETY: ARC-3, ARC-4 -- the value is live, and borrowed as its only owner is.

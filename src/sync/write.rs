@@ -204,6 +204,7 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
     let layout = Layout::for_value(shared);
     let fresh = Fresh::allocate(AtomicCounts::unique(), layout, Fill::Uninit, alloc)?;
     let own = if counts.remove_only_strong() {
+        counts.seize();
         // INVARIANT: ARC-2 -- the value moves; no `Weak` can upgrade to where it was.
         // SAFETY: FRESH-1, ARC-2 -- the value is live, and the caller was its only owner.
         unsafe { fresh.finish_with(value) }

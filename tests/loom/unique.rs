@@ -65,15 +65,17 @@ fn get_mut_beside_an_upgrade_whose_weak_leaves() {
     two(|| {
         let mut a = shared();
         let weak = Arc::downgrade(&a);
+        // Loom lets the thread that asks come second, and see old values, more often than the other way about.
         beside(
+            move || write(&mut a),
             move || {
                 let owner = weak.upgrade();
                 drop(weak);
                 if let Some(owner) = owner {
-                    owner.get();
+                    // Loom tells what is before and after the drop apart by an operation between them.
+                    owner.clone().get();
                 }
             },
-            move || write(&mut a),
         );
     });
 }

@@ -109,7 +109,10 @@ fn from_whatever_holds_elements() {
         assert_eq!(values(&Arc::<[Probe]>::from(probes())), [1, 2, 3]);
         assert_eq!(values(&Arc::<[Probe]>::from(&probes()[..])), [1, 2, 3]);
         assert_eq!(values(&Arc::<[Probe]>::from(&mut probes()[1..])), [2, 3]);
-        assert_eq!(values(&Arc::<[Probe]>::from(Vec::from(probes()))), [1, 2, 3]);
+        assert_eq!(
+            values(&Arc::<[Probe]>::from(Vec::from(probes()))),
+            [1, 2, 3]
+        );
         let ours = drystone::vec::Vec::from(probes());
         assert_eq!(values(&Arc::<[Probe]>::from(ours)), [1, 2, 3]);
         let boxed: Box<[Probe]> = Box::from(probes());
