@@ -5,6 +5,11 @@
 //! cargo bench --bench rc -- --instr            instructions, counted by valgrind
 //! ```
 
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the file of cases is compiled once per rival"
+)]
+
 mod harness;
 
 use harness::{Case, Rival};

@@ -8,9 +8,8 @@
 //! cargo bench --bench vec -- --help                        all options
 //! ```
 //!
-//! A loop of a few instructions runs up to twice as fast or as slow by where in a cache line the linker happens to put it:
-//! `iter_sum_1e3`, the same instructions for every rival, was seen at 0.53 and at 1.86 times std. Such luck is ruled out by
-//! building with `RUSTFLAGS="-C llvm-args=-align-loops=64"`; a row that is slow in both builds is slow.
+//! A loop of a few instructions runs up to twice as fast or as slow by where in a cache line it begins. So every case is
+//! compiled in four places, and its row tells the median, the best and the worst of them.
 //!
 //! The files in `cases` are compiled once per rival, each time with the types that the rival's module `subject` names:
 //! what is measured differs in the types alone.

@@ -48,8 +48,8 @@ esac
 
 # The sysroots that Miri builds for itself are kept between runs.
 export XDG_CACHE_HOME=$cache/sysroots CARGO_TARGET_DIR=$target/miri
-# alloc_failure starts processes, which Miri can't.
-mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure)
+# These start processes, which Miri can't.
+mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure -e --test=count_limits)
 # Two that build the same sysroot at once would be in each other's way.
 lock
 run cargo "+$toolchain" miri setup "${arguments[@]}"

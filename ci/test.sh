@@ -3,12 +3,13 @@
 #
 #   readme       exactly the command that README.md gives to a newcomer
 #   no-default   without the feature `std`
+#   borrow-sites the cells with the feature `borrow-sites`, which nothing else looks at
 #   unsize       with the feature `unsize`
 #   release      optimised: overflow wraps, debug assertions are gone, and undefined behaviour that
 #                a debug build forgives may show
 source "$(dirname "$0")/lib.sh"
 
-case ${1:?one of: readme no-default unsize release} in
+case ${1:?one of: readme no-default unsize borrow-sites release} in
 readme)
     command=$(sed -n 's/^\(\$ \)\?\(cargo test[^#]*\).*/\2/p' README.md | head -n 1)
     [[ -n $command ]] || { echo "README.md has no line that starts with 'cargo test'" && exit 1; }
@@ -17,6 +18,10 @@ readme)
     ;;
 no-default) run cargo test --no-default-features ;;
 unsize) run cargo test --features unsize ;;
+borrow-sites)
+    run cargo test --features borrow-sites --test it -- cell:: auto_traits::
+    run cargo test --features borrow-sites --doc cell::
+    ;;
 release) run cargo test --release ;;
 *) echo "ci/test.sh: unknown '$1'" && exit 2 ;;
 esac

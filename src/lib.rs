@@ -11,14 +11,14 @@
         unsize
     )
 )]
-//! std's memory primitives laid by hand: [`vec::Vec`] and [`boxed::Box`], in `unsafe` Rust behind
-//! safe APIs, with every invariant written down and attacked.
+//! std's memory primitives laid by hand: [`vec::Vec`], [`boxed::Box`] and the cells of [`cell`], in
+//! `unsafe` Rust behind safe APIs, with every invariant written down and attacked.
 //!
 //! # The layers
 //!
 //! ```text
 //! safe surface      traits, conversions, fallible::Vec        forbid(unsafe_code)
-//! layer 2, types    vec, boxed                                which values are live
+//! layer 2, types    vec, boxed, cell                          which values are live, who may refer
 //! layer 1, memory   raw: allocation, layouts, buffers         which bytes are owned
 //! ```
 //!
@@ -46,6 +46,7 @@
 //!
 //! * `std` (default): impls of `std::io`, `std::path`, `std::ffi` and `std::error` traits.
 //! * `unsize`: `Box<T>` to `Box<dyn Trait>` on stable, through the `unsize` crate.
+//! * `borrow-sites`: a refused borrow of a [`cell::RefCell`] says where a conflicting one was taken.
 //! * `nightly`: native unsizing, `#[may_dangle]`, and std's own unstable `Allocator`. It turns on
 //!   `allocator-api2/nightly`. When another crate turns that on alone, this one fails to compile
 //!   with E0658 (the trait is then std's unstable one): turn on `drystone/nightly` as well.

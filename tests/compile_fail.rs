@@ -14,12 +14,21 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 15] = [
+const REFUSED: [(&str, &[&str], usize); 20] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
+    ("cells_not_sync", &["E0277"], 14),
+    ("cells_outlived", &["E0597"], 7),
+    ("cells_variance", &[LIFETIME], 5),
+    (
+        "cells_while_borrowed",
+        &["E0499", "E0502", "E0505", "E0506", "E0521"],
+        7,
+    ),
     ("change_while_borrowed", &["E0502"], 3),
     ("drop_check", &["E0597"], 3),
     ("drop_while_borrowed", &["E0505"], 2),
+    ("get_cloned", &["E0200", "E0599"], 3),
     ("invariance", &["E0597", LIFETIME], 3),
     ("move_out_of_box", &["E0507"], 1),
     ("not_send", &["E0277"], 7),

@@ -153,8 +153,9 @@ fn tells_all_chapters_in_plain_text_to_a_pipe() {
         "1  Vec: three words, and a block that grows",
         "2  A word index in Vecs",
         "3  Box: a list of nodes",
-        "4  What it costs, beside std",
-        "5  Where to read on",
+        "4  RefCell: a flag that counts who looks",
+        "5  What it costs, beside std",
+        "6  Where to read on",
     ] {
         assert!(text.contains(title), "{title}");
     }
@@ -231,7 +232,7 @@ fn indexes_words_whatever_their_case_and_line_ends() {
 #[test]
 fn asks_for_no_more_than_std() {
     let output = run(&[]);
-    let (_, table) = told(&output).split_once("4  What it costs").unwrap();
+    let (_, table) = told(&output).split_once("5  What it costs").unwrap();
     let rows = |name: &str| -> Vec<Vec<&str>> {
         let lines = table
             .lines()
@@ -256,6 +257,35 @@ fn asks_for_no_more_than_std() {
         assert_eq!(row[..2], ["0", "0"]);
     }
     assert_eq!(rows("time, in microseconds").len(), 2);
+}
+
+/// The flag of 0, 1 and 3 readers and of a writer, as the captions say, and both places of a refused borrow.
+#[test]
+fn shows_the_flag_of_a_ref_cell_and_who_is_in_the_way() {
+    for text in [tour_of("one three fourteen"), tour_of("")] {
+        let (_, chapter) = text.split_once("4  RefCell: a flag").unwrap();
+        let (chapter, _) = chapter.split_once("5  What it costs").unwrap();
+        let drawn: Vec<&str> = chapter
+            .split("│ flag: ")
+            .skip(1)
+            .map(|rest| rest.split(' ').next().unwrap())
+            .collect();
+        assert_eq!(drawn, ["0", "1", "3", "-1"]);
+        let place = |what: &str| {
+            let (_, rest) = chapter.split_once(what).unwrap();
+            let (file, line) = rest
+                .lines()
+                .next()
+                .unwrap()
+                .trim()
+                .rsplit_once(':')
+                .unwrap();
+            assert!(file.ends_with("cells.rs"), "{file}");
+            line.parse::<u32>().unwrap()
+        };
+        assert_eq!(place("borrowed at") + 1, place("asked for at"));
+        assert!(chapter.contains("RefCell already borrowed"));
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(crate) const CASES: &[Case] = &[
     Case::new("rc_deref", 1, PARITY, deref),
     Case::new("rc_get_mut", 1, PARITY, get_mut),
     Case::new("rc_make_mut_sole", 1, SOLE, make_mut_sole),
+    Case::new("rc_make_mut_sole_called", 1, SOLE, make_mut_sole_called),
     Case::new("rc_make_mut_shared", 1, SHARED, make_mut_shared),
     Case::new("rc_make_mut_weak", 1, PARITY, make_mut_weak),
     Case::new("rc_try_unwrap", 1, PARITY, try_unwrap),
@@ -147,11 +148,23 @@ fn make_mut_sole(m: &mut Meter) {
     });
 }
 
+/// As where `make_mut` is part of a function that is called: what it saves and restores counts too.
+#[inline(never)]
+fn increment(rc: &mut Rc<u64>) {
+    *Rc::make_mut(rc) += 1;
+}
+
+fn make_mut_sole_called(m: &mut Meter) {
+    let mut rc = Rc::new(1_u64);
+    repeat!(m, || increment(opaque_mut(&mut rc)));
+}
+
 fn make_mut_shared(m: &mut Meter) {
-    let rc = Rc::new(1_u64);
-    batch!(m, || Rc::clone(&rc), |mut also| {
+    let mut rc = Rc::new(1_u64);
+    repeat!(m, || {
+        let mut also = Rc::clone(opaque_mut(&mut rc));
         *Rc::make_mut(&mut also) += 1;
-        also
+        keep_memory(&raw const *also);
     });
 }
 

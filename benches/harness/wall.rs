@@ -38,15 +38,21 @@ fn measure_row(row: &Row, rounds: usize, clock: Duration) -> Measured {
 
     // For each rival, for each place, one time per round.
     let mut times = vec![[const { Vec::new() }; PLACES]; row.runs.len()];
-    for round in 0..rounds {
-        for place in 0..PLACES {
-            for turn in 0..row.runs.len() {
-                // Nobody always runs after the same neighbour's leftovers in the caches.
-                let rival = (round + turn) % row.runs.len();
-                if let Some(r) = row.runs[rival] {
-                    let time = run(r, calls[rival], place).as_secs_f64() * 1e9;
-                    times[rival][place].push(time / (calls[rival] * elements) as f64);
-                }
+    let everywhere = |round| (0..PLACES).map(move |place| (round, place));
+    for (round, place) in (0..rounds).flat_map(everywhere) {
+        for turn in 0..row.runs.len() {
+            // Nobody always runs after the same neighbour and what it left in the caches: the first
+            // one changes, and so does the direction.
+            let turns = row.runs.len();
+            let turn = if round % 2 == 0 {
+                turn
+            } else {
+                turns - 1 - turn
+            };
+            let rival = (round / 2 + turn) % turns;
+            if let Some(r) = row.runs[rival] {
+                let time = run(r, calls[rival], place).as_secs_f64() * 1e9;
+                times[rival][place].push(time / (calls[rival] * elements) as f64);
             }
         }
     }

@@ -1,6 +1,6 @@
 #![deny(unsafe_code)]
 //! A tour of `drystone` on a real file: a word index is built with the crate's own `Vec` and `Box`,
-//! and at each turn a picture shows what stands on the stack and what on the heap.
+//! a `RefCell` is borrowed, and at each turn a picture shows what stands on the stack and what on the heap.
 //!
 //! ```sh
 //! cargo run --release --example tour                        # a text that comes with the crate

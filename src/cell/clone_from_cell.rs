@@ -13,8 +13,8 @@ use alloc_crate::sync;
 ///
 /// # Safety
 ///
-/// * (a) `clone`, called on a value in a cell, neither reads nor writes that cell, whatever else
-///   holds a reference to it.
+/// * (a) Neither `clone`, called on a value in a cell, nor the drop of a clone beside the value that
+///   it was made of reads or writes that cell, whatever else holds a reference to it.
 ///
 /// # Examples
 ///
@@ -73,8 +73,8 @@ unsafe impl<T: ?Sized> CloneFromCell for &T {}
 // SAFETY: CELL-3 -- its clone calls that of `T`, and nothing else.
 unsafe impl<T: CloneFromCell> CloneFromCell for Option<T> {}
 
-// SAFETY: CELL-3 -- its clone calls that of `T`, and nothing else. That one of them unwinds changes
-// nothing: the clones made so far are not in the cell.
+// SAFETY: CELL-3 -- its clone calls that of `T` and, when one of them unwinds, drops the clones made
+// so far.
 unsafe impl<T: CloneFromCell, const N: usize> CloneFromCell for [T; N] {}
 
 // SAFETY: CELL-3 -- its clone changes a count, which is beside the value that it points to, and not
@@ -89,18 +89,18 @@ unsafe impl<T: ?Sized> CloneFromCell for sync::Arc<T> {}
 #[cfg(target_has_atomic = "ptr")]
 unsafe impl<T: ?Sized> CloneFromCell for sync::Weak<T> {}
 
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<A: CloneFromCell> CloneFromCell for (A,) {}
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<A: CloneFromCell, B: CloneFromCell> CloneFromCell for (A, B) {}
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<A: CloneFromCell, B: CloneFromCell, C: CloneFromCell> CloneFromCell for (A, B, C) {}
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<A: CloneFromCell, B: CloneFromCell, C: CloneFromCell, D: CloneFromCell> CloneFromCell
     for (A, B, C, D)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -110,7 +110,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -121,7 +121,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -133,7 +133,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F, G)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -146,7 +146,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F, G, H)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -160,7 +160,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F, G, H, I)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -175,7 +175,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F, G, H, I, J)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,
@@ -191,7 +191,7 @@ unsafe impl<
 > CloneFromCell for (A, B, C, D, E, F, G, H, I, J, K)
 {
 }
-// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, and nothing else.
+// SAFETY: CELL-3 -- the clone of a tuple calls those of its fields, or drops them when one unwinds.
 unsafe impl<
     A: CloneFromCell,
     B: CloneFromCell,

@@ -149,11 +149,11 @@ impl<'b, T: ?Sized> RefMut<'b, T> {
     where
         F: FnOnce(&mut T) -> (&mut U, &mut V),
     {
-        let (a, b) = f(&mut *orig);
-        let (a, b) = (NonNull::from(a), NonNull::from(b));
         let Some(writing) = orig.writing.split(Site::caller()) else {
             error::too_many_borrows()
         };
+        let (a, b) = f(&mut *orig);
+        let (a, b) = (NonNull::from(a), NonNull::from(b));
         // SAFETY: REF-2 -- two exclusive references at a time are to different things, which are
         // reached through `orig` alone, whose token goes on.
         let a = unsafe { RefMut::new(a, orig.writing) };
@@ -202,19 +202,5 @@ impl<T: ?Sized> DerefMut for RefMut<'_, T> {
         // SAFETY: REF-2 -- the token of the exclusive borrow lives as long as the guard, and the
         // guard is borrowed as long as the reference.
         unsafe { self.value.as_mut() }
-    }
-}
-
-#[cfg(feature = "unsize")]
-impl<'b, T: ?Sized> RefMut<'b, T> {
-    #[inline(always)]
-    pub(super) fn as_non_null(&self) -> NonNull<T> {
-        self.value
-    }
-
-    /// The guard's parts: the token keeps the pointer valid.
-    #[inline(always)]
-    pub(super) fn into_parts(self) -> (NonNull<T>, Writing<'b>) {
-        (self.value, self.writing)
     }
 }

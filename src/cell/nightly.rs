@@ -9,7 +9,7 @@ use super::{Cell, Ref, RefCell, RefMut};
 /// `Cell<&T>` becomes `Cell<&dyn Trait>` by itself, and so for other pointers.
 impl<T: CoerceUnsized<U>, U> CoerceUnsized<Cell<U>> for Cell<T> {}
 
-/// `self: Cell<&Self>` in the methods of a trait object.
+/// For a receiver of a user, whose one field is a cell of a pointer; a cell itself is no receiver.
 impl<T: DispatchFromDyn<U>, U> DispatchFromDyn<Cell<U>> for Cell<T> {}
 
 /// `RefCell<&T>` becomes `RefCell<&dyn Trait>` by itself, and so for other pointers.

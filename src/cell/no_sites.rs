@@ -26,6 +26,12 @@ pub(super) struct Slot;
 /// The places where the live guards of a cell were born.
 pub(super) struct Sites;
 
+/// What stands between the flag and the table, where padding would be.
+pub(super) type Filler = ();
+
+#[inline(always)]
+pub(super) const fn filler() -> Filler {}
+
 impl Sites {
     #[inline(always)]
     pub(super) const fn new() -> Self {
@@ -52,7 +58,7 @@ pub(super) struct Refusal;
 impl Refusal {
     /// For people, in the words that say what kind of borrow was there.
     pub(super) fn display(&self, words: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(words)
+        f.pad(words)
     }
 
     /// For `unwrap`: the name of the error says all there is to say.

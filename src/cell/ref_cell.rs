@@ -226,7 +226,7 @@ impl<T: ?Sized> RefCell<T> {
     pub fn borrow(&self) -> Ref<'_, T> {
         match self.read(Site::caller()) {
             Some(guard) => guard,
-            None => error::refuse_shared(BorrowError::new(self.state.refusal()), self.state.flag()),
+            None => error::refuse_shared(BorrowError::new(self.state.refusal())),
         }
     }
 

@@ -56,6 +56,13 @@ struct Entry {
 /// The places where the live guards of a cell were born.
 pub(super) struct Sites([Cell<Entry>; TRACKED]);
 
+/// What stands between the flag and the table, where padding would be.
+pub(super) type Filler = Cell<u32>;
+
+pub(super) const fn filler() -> Filler {
+    Cell::new(0)
+}
+
 impl Sites {
     pub(super) const fn new() -> Self {
         const FREE: Entry = Entry {
@@ -140,7 +147,7 @@ impl fmt::Display for Refusal {
         }
         match self.site {
             Some(Site(at)) => write!(f, " at {at}"),
-            None => f.write_str(" at a place that was not noted, being the fifth at its time"),
+            None => f.write_str(" at a place that was not noted, as four others were live"),
         }
     }
 }

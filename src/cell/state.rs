@@ -12,12 +12,16 @@
 
 use super::Cell;
 use super::borrow::Flag;
-use super::sites::{Refusal, Site, Sites, Slot};
+use super::sites::{Filler, Refusal, Site, Sites, Slot, filler};
 
 /// The part of a `RefCell` that is not its value. The flag is first, as `RefCell` documents.
+///
+/// Guards hold a shared reference to it, and may go in a call that also frees the cell. A byte of it
+/// outside of every `UnsafeCell`, if only for padding, would be protected until that call is over.
 #[repr(C)]
 pub(super) struct State {
     flag: Cell<Flag<i32>>,
+    _filler: Filler,
     sites: Sites,
 }
 
@@ -25,6 +29,7 @@ impl State {
     pub(super) const fn new() -> Self {
         Self {
             flag: Cell::new(Flag::UNUSED),
+            _filler: filler(),
             sites: Sites::new(),
         }
     }

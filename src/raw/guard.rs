@@ -27,12 +27,18 @@ impl<T> InitGuard<T> {
         Self { start, done: 0 }
     }
 
+    /// How many slots are written.
+    #[inline(always)]
+    pub(crate) const fn done(&self) -> usize {
+        self.done
+    }
+
     /// Writes the next slot.
     ///
     /// # Safety
     ///
     /// * (a) There is a next slot.
-    #[inline]
+    #[inline(always)]
     pub(crate) unsafe fn push(&mut self, value: T) {
         // SAFETY: GUARD-1 -- by (a), slot `done` is one of the guard's.
         let slot = unsafe { self.start.add(self.done) };
@@ -49,6 +55,7 @@ impl<T> InitGuard<T> {
 }
 
 impl<T> Drop for InitGuard<T> {
+    #[inline]
     fn drop(&mut self) {
         let written = NonNull::slice_from_raw_parts(self.start, self.done);
         // SAFETY: GUARD-1 -- these values are live and owned by the guard alone.

@@ -24,127 +24,133 @@
 
 use core::cell::UnsafeCell;
 
-/// The header of every block of an [`Rc`](super::Rc).
-#[repr(C)]
+/// The header of every block of an [`Rc`](super::Rc): strong count, then weak count.
+#[repr(transparent)]
 pub(super) struct LocalCounts {
-    strong: UnsafeCell<u32>,
-    weak: UnsafeCell<u32>,
+    both: UnsafeCell<[u32; 2]>,
 }
+
+const STRONG: usize = 0;
+const WEAK: usize = 1;
 
 /// The largest count.
 const MAX: u32 = i32::MAX as u32;
 
 impl LocalCounts {
-    /// No strong owner, and somebody who owns the block all the same: as which all blocks begin.
+    /// One strong owner.
+    #[inline(always)]
+    pub(super) const fn shared() -> Self {
+        // INVARIANT: COUNT-1 -- the owner holds the one weak count.
+        Self {
+            both: UnsafeCell::new([1, 1]),
+        }
+    }
+
+    /// No strong owner, and somebody who owns the block all the same.
     #[inline(always)]
     pub(super) const fn unique() -> Self {
         // INVARIANT: COUNT-1 -- that owner holds the one weak count.
         Self {
-            strong: UnsafeCell::new(0),
-            weak: UnsafeCell::new(1),
+            both: UnsafeCell::new([0, 1]),
         }
     }
 
     /// How many strong owners there are.
     #[inline(always)]
     pub(super) fn strong(&self) -> u32 {
-        get(&self.strong)
+        self.get()[STRONG]
     }
 
     /// How many `Weak`s there are, and one more for whoever else keeps the block.
     #[inline(always)]
     pub(super) fn weak(&self) -> u32 {
-        get(&self.weak)
+        self.get()[WEAK]
     }
 
     /// Whether there is one strong owner and no `Weak`.
     #[inline(always)]
     pub(super) fn is_sole(&self) -> bool {
-        // Without a branch between them, both counts are compared in one.
-        (self.strong() == 1) & (self.weak() == 1)
+        // Both are compared in one, as one word.
+        self.get() == [1, 1]
     }
 
     /// Another strong owner beside one that there is.
     #[inline(always)]
     pub(super) fn add_strong(&self) {
-        add(&self.strong);
+        self.add::<STRONG>();
     }
 
     /// Another strong owner, if there still is one.
     #[inline(always)]
     pub(super) fn try_add_strong(&self) -> bool {
-        if self.strong() == 0 {
-            return false;
+        let alive = self.strong() != 0;
+        if alive {
+            self.add::<STRONG>();
         }
-        add(&self.strong);
-        true
+        alive
     }
 
     /// One strong owner less. Whether it was the last, who then owns value and block alone: the one
     /// weak count is its.
     #[inline(always)]
     pub(super) fn remove_strong(&self) -> bool {
-        remove(&self.strong)
+        self.remove::<STRONG>()
     }
 
     /// [`remove_strong`](Self::remove_strong) for the last one, and for no other.
     #[inline(always)]
     pub(super) fn remove_only_strong(&self) -> bool {
-        let only = self.strong() == 1;
-        if only {
-            set(&self.strong, 0);
-        }
-        only
+        self.strong() == 1 && self.remove_strong()
     }
 
     /// The first strong owner of a block that had a unique one.
     #[inline(always)]
     pub(super) fn share(&self) {
         // A change, not a store, as where counts are atomic. No `Weak` can have upgraded meanwhile.
-        add(&self.strong);
+        self.add::<STRONG>();
     }
 
     /// Another `Weak`.
     #[inline(always)]
     pub(super) fn add_weak(&self) {
-        add(&self.weak);
+        self.add::<WEAK>();
     }
 
     /// One weak count less. Whether it was the last, who then frees the block.
     #[inline(always)]
     pub(super) fn remove_weak(&self) -> bool {
-        remove(&self.weak)
+        self.remove::<WEAK>()
     }
-}
 
-#[inline(always)]
-fn get(count: &UnsafeCell<u32>) -> u32 {
-    // SAFETY: COUNT-1 -- the counts are one thread's, and no reference into a cell outlives one
-    // statement of this file.
-    unsafe { *count.get() }
-}
-
-#[inline(always)]
-fn set(count: &UnsafeCell<u32>, to: u32) {
-    // SAFETY: COUNT-1 -- as for `get`.
-    unsafe { *count.get() = to };
-}
-
-#[inline(always)]
-fn add(count: &UnsafeCell<u32>) {
-    let sum = get(count).wrapping_add(1);
-    set(count, sum);
-    // INVARIANT: COUNT-2 -- half of the range is left, so nothing has wrapped.
-    if sum > MAX {
-        overflow();
+    #[inline(always)]
+    fn get(&self) -> [u32; 2] {
+        // SAFETY: COUNT-1 -- the counts are one thread's, and no reference into the cell outlives
+        // one statement of this file.
+        unsafe { *self.both.get() }
     }
-}
 
-#[inline(always)]
-fn remove(count: &UnsafeCell<u32>) -> bool {
-    let rest = get(count).wrapping_sub(1);
-    set(count, rest);
-    rest == 0
+    #[inline(always)]
+    fn set<const COUNT: usize>(&self, to: u32) {
+        // SAFETY: COUNT-1 -- as for `get`.
+        unsafe { (*self.both.get())[COUNT] = to };
+    }
+
+    #[inline(always)]
+    fn add<const COUNT: usize>(&self) {
+        let sum = self.get()[COUNT].wrapping_add(1);
+        self.set::<COUNT>(sum);
+        // INVARIANT: COUNT-2 -- half of the range is left, so nothing has wrapped.
+        if sum > MAX {
+            overflow();
+        }
+    }
+
+    #[inline(always)]
+    fn remove<const COUNT: usize>(&self) -> bool {
+        let rest = self.get()[COUNT].wrapping_sub(1);
+        self.set::<COUNT>(rest);
+        rest == 0
+    }
 }
 
 /// Ends the process, with a message, also without `std`: a panic may not leave an `extern "C"`

@@ -1,5 +1,6 @@
 //! Counted slices out of iterators.
 
+use core::ops::ControlFlow;
 use core::ptr::NonNull;
 
 use super::{Rc, UniqueRc};
@@ -33,6 +34,7 @@ impl<T> FromIterator<T> for Rc<[T]> {
     /// let even: Rc<[u32]> = squares.iter().copied().filter(|n| n % 2 == 0).collect();
     /// assert_eq!(*even, [0, 4]);
     /// ```
+    #[inline]
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
         let iter = iter.into_iter();
@@ -44,6 +46,7 @@ impl<T> FromIterator<T> for Rc<[T]> {
 }
 
 /// Collects into a block for `len` items, if there are so many.
+#[inline]
 #[track_caller]
 fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Rc<[T]> {
     let slots = UniqueRc::<[T]>::with_fill(len, Fill::Uninit, Global);
@@ -52,17 +55,17 @@ fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Rc<[T]> 
     // Declared after the block, so that whatever it drops is dropped first.
     // SAFETY: GUARD-1 -- `len` slots, which nobody else touches while the guard is there.
     let mut guard = unsafe { InitGuard::new(start) };
-    let mut next = iter.next();
-    // Counted here, whatever the iterator says.
-    let mut done = 0;
-    while done < len {
-        let Some(value) = next else { break };
+    // An iterator may go on after a `Break`, and is stopped again then: the bound is ours.
+    let excess = iter.try_for_each(|item| {
+        if guard.done() == len {
+            return ControlFlow::Break(item);
+        }
         // SAFETY: GUARD-1 -- fewer than `len` are written.
-        unsafe { guard.push(value) };
-        done += 1;
-        next = iter.next();
-    }
-    if done == len && next.is_none() {
+        unsafe { guard.push(item) };
+        ControlFlow::Continue(())
+    });
+    let done = guard.done();
+    if done == len && excess.is_continue() {
         guard.finish();
         // SAFETY: GUARD-1 -- all `len` slots are written, and the guard has given them up.
         return UniqueRc::into_rc(unsafe { UniqueRc::assume_init(slots) });
@@ -75,8 +78,8 @@ fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Rc<[T]> 
     // SAFETY: VEC-2, GUARD-1 -- these are live, and the guard has given them up.
     unsafe { vec.set_len(done) };
     // An iterator that has ended is not asked again: it might go on.
-    if let Some(value) = next {
-        vec.push(value);
+    if let ControlFlow::Break(item) = excess {
+        vec.push(item);
         vec.extend(iter);
     }
     vec.into()

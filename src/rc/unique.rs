@@ -1,6 +1,6 @@
 //! [`UniqueRc<T, A>`](UniqueRc): the only owner of a value that is going to be shared.
 //!
-//! All blocks of this family begin as one of these. Its strong count is zero, so whoever has a
+//! Most constructors of the family begin with one of these. Its strong count is zero, so whoever has a
 //! `Weak` to it can't upgrade yet; it holds the one weak count that keeps the block.
 
 use core::marker::PhantomData;

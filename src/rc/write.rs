@@ -7,7 +7,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::counts::LocalCounts;
 use super::weak::Hold;
-use super::{Block, Rc, UniqueRc, drop_last};
+use super::{Block, Rc, drop_last};
 use crate::alloc::Global;
 use crate::error::TryReserveError;
 use crate::raw::alloc::{Fill, handle};
@@ -75,9 +75,9 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(value: &T, alloc: A) -> Self {
-        match clone_to_block(value, &alloc) {
-            // SAFETY: RC-1, RC-2 -- a new block of `alloc`, which nobody else knows.
-            Ok(ptr) => UniqueRc::into_rc(unsafe { UniqueRc::from_block(ptr, alloc) }),
+        match clone_to_block(value, LocalCounts::shared(), &alloc) {
+            // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
+            Ok(ptr) => unsafe { Self::from_block(ptr, alloc) },
             Err(error) => error.raise(),
         }
     }
@@ -98,11 +98,9 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     /// ```
     #[inline]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
-        let ptr = clone_to_block(value, &alloc).map_err(|_| AllocError)?;
-        // SAFETY: RC-1, RC-2, RC-6 -- a new block of `alloc`, which nobody else knows.
-        Ok(UniqueRc::into_rc(unsafe {
-            UniqueRc::from_block(ptr, alloc)
-        }))
+        let ptr = clone_to_block(value, LocalCounts::shared(), &alloc).map_err(|_| AllocError)?;
+        // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
+        Ok(unsafe { Self::from_block(ptr, alloc) })
     }
 }
 
@@ -145,7 +143,6 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
         if !Self::is_unique(this) {
             // SAFETY: RC-1, RC-2 -- pointer and handle are an owner's.
             let own = unsafe { own_block(this.ptr, handle(&this.alloc)) };
-            let own = own.unwrap_or_else(|error| error.raise());
             // The new pointer is in place before any code of the user can unwind again.
             let old = mem::replace(&mut this.ptr, own);
             // SAFETY: RC-1, COUNT-1 -- the counts that were this owner's.
@@ -156,14 +153,15 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
     }
 }
 
-/// A new block with a clone of `value`, and the counts of a unique owner.
-#[inline]
+/// A new block with a clone of `value`.
+#[inline(always)]
 fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
     value: &T,
+    counts: LocalCounts,
     alloc: &A,
 ) -> Result<Block<T>, TryReserveError> {
     let layout = Layout::for_value(value);
-    let fresh = Fresh::allocate(LocalCounts::unique(), layout, Fill::Uninit, alloc)?;
+    let fresh = Fresh::allocate(counts, layout, Fill::Uninit, alloc)?;
     // SAFETY: CLONE-1, FRESH-1 -- the place is aligned, has room for a value of this layout, and is
     // nobody else's.
     let clone = unsafe { value.clone_to_uninit(fresh.value()) };
@@ -172,7 +170,7 @@ fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
 }
 
 /// A block of its own for an owner that has none: with the value, if that is the owner's alone,
-/// else with a clone. Its counts are those of one owner.
+/// else with a clone.
 ///
 /// If the value has moved, the strong count of the old block is zero; else it is as before.
 ///
@@ -181,27 +179,25 @@ fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
 /// * (a) `ptr` is a block of `alloc`, and the caller is one of its strong owners.
 #[cold]
 #[inline(never)]
-unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
-    ptr: Block<T>,
-    alloc: &A,
-) -> Result<Block<T>, TryReserveError> {
+#[track_caller]
+unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) -> Block<T> {
     // SAFETY: RC-1 -- by (a) the block is kept by the caller's count, here and below.
     let counts = unsafe { ptr.counts() };
     // SAFETY: RC-1 -- as above.
     let value = unsafe { ptr.value() };
-    let own = if counts.strong() == 1 {
+    let own = if counts.strong() > 1 {
+        // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
+        clone_to_block(unsafe { value.as_ref() }, LocalCounts::shared(), alloc)
+    } else {
         // INVARIANT: RC-2 -- the value has moved; no `Weak` can upgrade to where it was.
         // SAFETY: RC-2 -- by (a) the value is live, and the caller its only owner.
-        let own = unsafe { Block::try_move_in(value, LocalCounts::unique(), alloc) }?;
-        counts.remove_only_strong();
+        let own = unsafe { Block::try_move_in(value, LocalCounts::shared(), alloc) };
+        if own.is_ok() {
+            counts.remove_strong();
+        }
         own
-    } else {
-        // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
-        clone_to_block(unsafe { value.as_ref() }, alloc)?
     };
-    // SAFETY: RC-1 -- the new block is this call's.
-    unsafe { own.counts() }.share();
-    Ok(own)
+    own.unwrap_or_else(|error| error.raise())
 }
 
 /// Gives up an owner's counts in its old block, after [`own_block`].
@@ -210,14 +206,34 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
 ///
 /// * (a) `ptr` is a block of `alloc`, and one of its strong counts is the caller's to give up; or
 ///   there is none, and a weak count is.
-#[inline]
+#[inline(always)]
 unsafe fn leave<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
+    // SAFETY: RC-1 -- by (a) the block is there.
+    let counts = unsafe { ptr.counts() };
+    if counts.strong() > 1 {
+        counts.remove_strong();
+    } else {
+        // SAFETY: RC-1, COUNT-1 -- (a) is passed on.
+        unsafe { leave_last(ptr, alloc) };
+    }
+}
+
+/// [`leave`] for the last strong owner, or one whose value has moved.
+///
+/// # Safety
+///
+/// * (a) As for [`leave`], and there are no other strong owners.
+#[cold]
+#[inline(never)]
+unsafe fn leave_last<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
     // SAFETY: RC-1 -- by (a) the block is there.
     let counts = unsafe { ptr.counts() };
     if counts.strong() == 0 {
         // SAFETY: RC-1, COUNT-1 -- by (a).
         drop(unsafe { Hold::new(ptr, alloc) });
-    } else if counts.remove_strong() {
+    } else {
+        // The clone has dropped all others.
+        counts.remove_strong();
         // SAFETY: RC-2, COUNT-1 -- the last strong count was the caller's.
         unsafe { drop_last(ptr, alloc) };
     }

@@ -143,6 +143,16 @@ macro_rules! sized {
                 drystone::vec::ExtractIf<'static, T, G> => std::vec::ExtractIf<'static, T, G>,
                 drystone::boxed::Box<T> => std::boxed::Box<T>,
                 drystone::boxed::Box<[T]> => std::boxed::Box<[T]>,
+                drystone::cell::Cell<T> => std::cell::Cell<T>,
+                &'static drystone::cell::Cell<T> => &'static std::cell::Cell<T>,
+                drystone::cell::Cell<[T]> => std::cell::Cell<[T]>,
+                drystone::cell::RefCell<T> => std::cell::RefCell<T>,
+                drystone::cell::RefCell<[T]> => std::cell::RefCell<[T]>,
+                drystone::cell::Ref<'static, T> => std::cell::Ref<'static, T>,
+                drystone::cell::RefMut<'static, T> => std::cell::RefMut<'static, T>,
+                drystone::cell::OnceCell<T> => std::cell::OnceCell<T>,
+                drystone::cell::LazyCell<T> => std::cell::LazyCell<T>,
+                drystone::cell::LazyCell<u8, T> => std::cell::LazyCell<u8, T>,
                 // Unstable in std, which gives it the traits of the exclusive borrow that it holds.
                 drystone::vec::PeekMut<'static, T> => &'static mut std::vec::Vec<T>,
                 // A free iterator of boxes is that of a vector in both crates.
@@ -166,6 +176,11 @@ fn unsized_values_as_in_std() {
         drystone::boxed::Box<dyn Display + Sync> => std::boxed::Box<dyn Display + Sync>,
         drystone::boxed::Box<dyn Display + Unpin + UnwindSafe> => std::boxed::Box<dyn Display + Unpin + UnwindSafe>,
         drystone::boxed::Box<dyn Display + RefUnwindSafe> => std::boxed::Box<dyn Display + RefUnwindSafe>,
+        drystone::cell::RefCell<dyn Display + Send> => std::cell::RefCell<dyn Display + Send>,
+        drystone::cell::Ref<'static, dyn Display + Sync> => std::cell::Ref<'static, dyn Display + Sync>,
+        drystone::cell::RefMut<'static, str> => std::cell::RefMut<'static, str>,
+        drystone::cell::BorrowError => std::cell::BorrowError,
+        drystone::cell::BorrowMutError => std::cell::BorrowMutError,
         drystone::alloc::TryReserveError => std::collections::TryReserveError,
     );
     assert!(

@@ -1,6 +1,7 @@
 #![forbid(unsafe_code)]
 //! The chapters of the tour, in the order in which they are told.
 
+mod cells;
 mod cost;
 mod growth;
 mod index;
@@ -36,6 +37,10 @@ pub(crate) const ALL: &[Chapter] = &[
     Chapter {
         title: "Box: a list of nodes",
         run: list::run,
+    },
+    Chapter {
+        title: "RefCell: a flag that counts who looks",
+        run: cells::run,
     },
     Chapter {
         title: "What it costs, beside std",

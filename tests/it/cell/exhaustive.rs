@@ -97,7 +97,7 @@ fn values() -> Vec<Op> {
 /// Every sequence of three of these operations, or of two with every panic point of the second; fewer under an interpreter.
 fn each(name: &str, ops: &[Op], mut run: impl FnMut(&[Op])) {
     let all = ops.len().pow(3);
-    let stride = (all / scale(all, 30)).max(1);
+    let stride = (all / scale(all, 12)).max(1);
     let mut runs = 0;
     for n in (0..all).step_by(stride) {
         let [a, b, c] = [n / ops.len().pow(2), n / ops.len(), n].map(|n| ops[n % ops.len()]);
@@ -139,7 +139,7 @@ fn every_panic_in_the_second_step() {
         .into_iter()
         .flatten();
     let all = guards.len().pow(2) + values.len().pow(2);
-    let stride = (all / scale(all, 30)).max(1);
+    let stride = (all / scale(all, 4)).max(1);
     let mut points = 0;
     for ops in pairs.step_by(stride) {
         points += for_every_panic_point(&KINDS, |fuse| {

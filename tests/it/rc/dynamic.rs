@@ -126,10 +126,10 @@ mod coerced {
             drop(rc);
             assert!(weak.upgrade().is_none());
             drop(weak);
-            let unique = UniqueRc::new_in(Token::<Align4096>::new(), &heap);
-            let unique = coerce!(unique => UniqueRc<dyn Debug, &Heap>);
-            let weak = UniqueRc::downgrade(&unique);
-            drop(UniqueRc::into_rc(unique));
+            let rc = Rc::new_in(Token::<Align4096>::new(), &heap);
+            let rc = coerce!(rc => Rc<dyn Debug, &Heap>);
+            let weak = Rc::downgrade(&rc);
+            drop(rc);
             drop(weak);
         });
         world.finish();

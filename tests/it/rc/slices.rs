@@ -136,8 +136,7 @@ fn from_whatever_holds_elements() {
 
 #[test]
 fn from_whatever_holds_text() {
-    use std::ffi::{CStr, CString, OsStr, OsString};
-    use std::path::{Path, PathBuf};
+    use std::ffi::{CStr, CString};
     assert_eq!(&*Rc::<str>::from("dry"), "dry");
     assert_eq!(&*Rc::<str>::from(&mut *String::from("dry")), "dry");
     assert_eq!(&*Rc::<str>::from(String::from("dry")), "dry");
@@ -152,7 +151,13 @@ fn from_whatever_holds_text() {
     assert_eq!(&*Rc::<CStr>::from(&mut *boxed), c"dry");
     assert_eq!(&*Rc::<CStr>::default(), c"");
     assert_eq!(&*Rc::<CStr>::from(Cow::from(c"dry")), c"dry");
+}
 
+#[cfg(feature = "std")]
+#[test]
+fn from_whatever_holds_a_name_of_the_system() {
+    use std::ffi::{OsStr, OsString};
+    use std::path::{Path, PathBuf};
     assert_eq!(&*Rc::<OsStr>::from(OsStr::new("dry")), "dry");
     assert_eq!(&*Rc::<OsStr>::from(OsString::from("dry")), "dry");
     let mut boxed: Box<OsStr> = OsStr::new("dry").into();

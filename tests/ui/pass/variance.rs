@@ -1,5 +1,6 @@
 //! What only holds values may be taken for a holder of shorter-lived ones.
 use drystone::boxed::Box;
+use drystone::cell::{Ref, RefCell, RefMut};
 use drystone::vec::{Drain, IntoIter, Vec};
 
 fn vec<'a>(v: Vec<&'static str>) -> Vec<&'a str> {
@@ -22,6 +23,17 @@ fn boxed<'a>(b: Box<&'static str>) -> Box<&'a str> {
     b
 }
 
+fn reader<'a, 's>(guard: Ref<'a, &'static str>) -> Ref<'a, &'s str>
+where
+    's: 'a,
+{
+    guard
+}
+
+fn sooner<'a, 'b: 'a>(guard: RefMut<'b, u8>) -> RefMut<'a, u8> {
+    guard
+}
+
 fn shared<'a, 's>(v: &'a Vec<&'static str>) -> &'a Vec<&'s str> {
     v
 }
@@ -35,5 +47,7 @@ fn main() {
     assert_eq!(shorter(drystone::vec![1].drain(..)).len(), 1);
     assert_eq!(iter(drystone::vec!["static"].into_iter()).len(), 1);
     assert_eq!(*boxed(Box::new("static")), "static");
+    assert_eq!(*reader(RefCell::new("static").borrow()), "static");
+    assert_eq!(*sooner(RefCell::new(1).borrow_mut()), 1);
     assert_eq!(iter(drystone::vec!["static"].into_iter()).chain(v).count(), 3);
 }
