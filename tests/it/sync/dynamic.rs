@@ -126,10 +126,10 @@ mod coerced {
             drop(arc);
             assert!(weak.upgrade().is_none());
             drop(weak);
-            let unique = UniqueArc::new_in(Token::<Align4096>::new(), &heap);
-            let unique = coerce!(unique => UniqueArc<dyn Debug, &Heap>);
-            let weak = UniqueArc::downgrade(&unique);
-            drop(UniqueArc::into_arc(unique));
+            let arc = Arc::new_in(Token::<Align4096>::new(), &heap);
+            let arc = coerce!(arc => Arc<dyn Debug, &Heap>);
+            let weak = Arc::downgrade(&arc);
+            drop(arc);
             drop(weak);
         });
         world.finish();

@@ -1,8 +1,10 @@
 //! Values that come back to their own pointers while these are at work.
 
 use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
 use std::sync::Arc as Kept;
 
+use drystone::alloc::{AllocError, Allocator, Global, Layout};
 use drystone::sync::{Arc, UniqueArc, Weak};
 
 use crate::support::heap::{Handle, Heap, Manner};
@@ -165,6 +167,48 @@ fn a_closure_that_makes_another_owner_keeps_its_value() {
             [value.value()]
         });
         assert_eq!(second[0], kept.expect("it was there").value());
+    });
+    world.finish();
+}
+
+thread_local! {
+    static KNOWN: RefCell<Option<Weak<Probe, Upgrading>>> = const { RefCell::new(None) };
+    static UPGRADED: RefCell<Option<Arc<Probe, Upgrading>>> = const { RefCell::new(None) };
+}
+
+/// Asks the `Weak` in `KNOWN` for an owner whenever it is asked for memory.
+#[derive(Clone, Copy)]
+struct Upgrading;
+
+// SAFETY: all memory comes from `Global` and goes back there.
+unsafe impl Allocator for Upgrading {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        if let Some(weak) = KNOWN.take() {
+            UPGRADED.set(weak.upgrade());
+            KNOWN.set(Some(weak));
+        }
+        Global.allocate(layout)
+    }
+
+    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promises are passed on.
+        unsafe { Global.deallocate(ptr, layout) };
+    }
+}
+
+/// Between the look at the counts and the move of the value, a `Weak` becomes an owner.
+#[test]
+fn an_allocator_that_upgrades_a_weak_of_what_it_makes_room_for() {
+    let mut world = World::new();
+    world.run(|| {
+        let mut arc = Arc::new_in(Probe::<()>::new(1), Upgrading);
+        KNOWN.set(Some(Arc::downgrade(&arc)));
+        Arc::make_mut(&mut arc).set(2);
+        KNOWN.set(None);
+        let other = UPGRADED.take().expect("the value was there");
+        assert!(!Arc::ptr_eq(&arc, &other));
+        assert_eq!((arc.value(), other.value()), (2, 1));
+        assert_eq!((Arc::strong_count(&arc), Arc::strong_count(&other)), (1, 1));
     });
     world.finish();
 }
