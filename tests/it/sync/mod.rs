@@ -7,3 +7,4 @@ mod raw;
 mod reentry;
 mod scenarios;
 mod slices;
+mod threads;
