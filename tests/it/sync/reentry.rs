@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
-use std::sync::Arc as Kept;
+use std::rc::Rc as Kept;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
 use drystone::sync::{Arc, UniqueArc, Weak};

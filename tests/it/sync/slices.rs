@@ -139,8 +139,7 @@ fn from_whatever_holds_elements() {
 
 #[test]
 fn from_whatever_holds_text() {
-    use std::ffi::{CStr, CString, OsStr, OsString};
-    use std::path::{Path, PathBuf};
+    use std::ffi::{CStr, CString};
     assert_eq!(&*Arc::<str>::from("dry"), "dry");
     assert_eq!(&*Arc::<str>::from(&mut *String::from("dry")), "dry");
     assert_eq!(&*Arc::<str>::from(String::from("dry")), "dry");
@@ -155,7 +154,13 @@ fn from_whatever_holds_text() {
     assert_eq!(&*Arc::<CStr>::from(&mut *boxed), c"dry");
     assert_eq!(&*Arc::<CStr>::default(), c"");
     assert_eq!(&*Arc::<CStr>::from(Cow::from(c"dry")), c"dry");
+}
 
+#[cfg(feature = "std")]
+#[test]
+fn from_whatever_holds_a_name_of_the_system() {
+    use std::ffi::{OsStr, OsString};
+    use std::path::{Path, PathBuf};
     assert_eq!(&*Arc::<OsStr>::from(OsStr::new("dry")), "dry");
     assert_eq!(&*Arc::<OsStr>::from(OsString::from("dry")), "dry");
     let mut boxed: Box<OsStr> = OsStr::new("dry").into();
