@@ -18,7 +18,7 @@ const REFUSED: [(&str, &[&str], usize); 23] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
     ("arc_not_send", &["E0277"], 18),
-    ("arc_outlived", &["E0597"], 5),
+    ("arc_outlived", &["E0597"], 6),
     ("arc_variance", &["E0597", LIFETIME], 2),
     ("cells_not_sync", &["E0277"], 14),
     ("cells_outlived", &["E0597"], 7),

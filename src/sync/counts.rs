@@ -218,6 +218,8 @@ impl AtomicCounts {
     #[inline(always)]
     pub(super) fn remove_strong(&self) -> bool {
         let old = self.word.fetch_sub(STRONG, DROP_STRONG);
+        // INVARIANT: LANG-30 -- unless this was the last, the block may be gone from here on, and `self`
+        // with it; it is not looked at again.
         if strong(old) != 1 {
             return false;
         }
@@ -271,6 +273,7 @@ impl AtomicCounts {
     #[inline(always)]
     pub(super) fn remove_weak(&self) -> bool {
         let old = self.word.fetch_sub(WEAK, DROP_WEAK);
+        // INVARIANT: LANG-30 -- as in `remove_strong`.
         if weak(old) != 1 {
             return false;
         }

@@ -1,4 +1,6 @@
 //! What a counted pointer lends ends before the pointer does, and what its value borrows outlives it.
+use std::any::Any;
+
 use drystone::sync::{Arc, UniqueArc};
 
 struct Look<'a>(&'a String);
@@ -30,6 +32,15 @@ fn main() {
         made = Arc::make_mut(&mut arc);
     }
     made.make_ascii_uppercase();
+
+    // No type is erased together with a borrow.
+    let erased: Arc<dyn Any + Send + Sync>;
+    {
+        let text = String::from("short");
+        let boxed: Box<dyn Any + Send + Sync> = Box::new(&text);
+        erased = Arc::from(boxed);
+    }
+    drop(erased);
 
     // The drop check: the value looks at the text when it is dropped.
     let (arc, unique);
