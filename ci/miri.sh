@@ -5,6 +5,8 @@
 #   stacked   Stacked Borrows, the stricter and older rule of aliasing
 #   tree      Tree Borrows, the newer one; neither accepts all that the other does
 #   i686      a 32-bit target: isize::MAX bytes come early, and u64 is aligned to 4
+#   seeds     the tests with threads only, under 16 schedules each: Miri's atomics are as weak as the language
+#             allows, so that a load may see an old value
 #   s390x     a big-endian target; on both, the tests that only replay many operations are left out
 #
 # All of them with strict provenance (no pointer from a bare integer) and symbolic alignment (no
@@ -36,9 +38,10 @@ if [[ ! -d $sysroot/lib/rustlib/src/rust/library ]]; then
 fi
 
 flags="-Zmiri-strict-provenance -Zmiri-symbolic-alignment-check" arguments=() skipped=()
-case ${1:?one of: stacked tree i686 s390x} in
+case ${1:?one of: stacked tree seeds i686 s390x} in
 stacked) ;;
 tree) flags+=" -Zmiri-tree-borrows" ;;
+seeds) ;;
 i686 | s390x)
     arguments=(--target "$1-unknown-linux-gnu")
     skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios::)
@@ -54,6 +57,10 @@ mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure -e --tes
 lock
 run cargo "+$toolchain" miri setup "${arguments[@]}"
 unlock
+if [[ $1 == seeds ]]; then
+    run env MIRIFLAGS="$flags -Zmiri-many-seeds=0..16" cargo "+$toolchain" miri test --test=it -- sync::threads
+    exit
+fi
 run env MIRIFLAGS="$flags -Zmiri-ignore-leaks" cargo "+$toolchain" miri test "${arguments[@]}" --test=leak
 minutes=${DRYSTONE_MIRI_MINUTES:-20} status=0 log=$(mktemp)
 run timeout "${minutes}m" env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}" "${skipped[@]}" 2>&1 |

@@ -65,6 +65,8 @@ pub mod boxed;
 pub mod cell;
 pub mod rc;
 pub mod safety;
+#[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
+pub mod sync;
 #[cfg(feature = "trace-leaks")]
 pub mod trace;
 pub mod vec;

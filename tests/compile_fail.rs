@@ -14,9 +14,12 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 22] = [
+const REFUSED: [(&str, &[&str], usize); 25] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
+    ("arc_not_send", &["E0277"], 18),
+    ("arc_outlived", &["E0597"], 6),
+    ("arc_variance", &["E0597", LIFETIME], 2),
     ("cells_not_sync", &["E0277"], 14),
     ("cells_outlived", &["E0597"], 7),
     ("cells_variance", &[LIFETIME], 5),

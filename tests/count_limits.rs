@@ -1,81 +1,156 @@
-//! The process ends when a count of an `Rc` would pass `i32::MAX`, since leaked clones could else wrap it.
+//! The process ends when a count of an `Rc` or an `Arc` would pass `i32::MAX`, since leaked clones could else wrap it.
 //!
 //! Each operation that counts is tried in a child of this program, with the count set through the documented header. In optimised builds
-//! two more children really count that far, once for each count, which takes seconds; a debug build has no time for it and says so.
+//! more children really count that far, once for each count, which takes seconds; a debug build has no time for it and says so.
 
-use std::hint::black_box;
 use std::mem::forget;
 use std::process::{Command, ExitCode};
-
-use drystone::rc::{Rc, UniqueRc, Weak};
 
 const LIMIT: u32 = i32::MAX as u32;
 
 /// Where a block begins before a value aligned to 8, as documented.
 const HEADER: usize = if cfg!(feature = "trace-leaks") { 16 } else { 8 };
 
-/// An owner whose counts are at the limit, but for what has been given out.
-fn full(strong: u32, weak: u32) -> Rc<u64> {
-    let rc = Rc::new(7_u64);
-    // SAFETY: the block begins there.
-    let counts = unsafe { Rc::as_ptr(&rc).byte_sub(HEADER) }.cast_mut();
-    // SAFETY: the block is alive, and nobody looks at the counts meanwhile.
-    unsafe { counts.cast::<[u32; 2]>().write([strong, weak]) };
-    rc
-}
-
 type Operation = fn();
 
-/// Each counts one owner more than there may be.
-const FATAL: &[(&str, Operation)] = &[
-    ("clone", || forget(full(LIMIT, 1).clone())),
-    ("increment_strong_count", || {
-        // SAFETY: from an owner.
-        unsafe { Rc::increment_strong_count(Rc::as_ptr(&full(LIMIT, 1))) };
-    }),
-    ("upgrade", || {
-        let rc = full(LIMIT - 1, 1);
-        let weak = Rc::downgrade(&rc);
-        forget(rc.clone());
-        forget(weak.upgrade());
-    }),
-    ("downgrade", || forget(Rc::downgrade(&full(1, LIMIT)))),
-    ("Weak::clone", || {
-        let rc = full(1, LIMIT - 1);
-        let weak = Rc::downgrade(&rc);
-        forget(weak.clone());
-    }),
-    ("UniqueRc::downgrade", || {
-        let unique = UniqueRc::new(7_u64);
-        // SAFETY: as in `full`.
-        let counts = unsafe { UniqueRc::as_ptr(&unique).byte_sub(HEADER) }.cast_mut();
-        // SAFETY: as in `full`.
-        unsafe { counts.cast::<[u32; 2]>().write([0, LIMIT]) };
-        forget(UniqueRc::downgrade(&unique));
-    }),
-];
+/// The operations of one family of counted pointers; `$write` writes both counts to the header.
+macro_rules! family {
+    ($name:ident, $pointers:path, $Counted:ident, $Unique:ident, $write:expr) => {
+        mod $name {
+            use std::hint::black_box;
+            use std::mem::forget;
 
-/// Each counts from one up to the limit and past it.
-const COUNTING: &[(&str, Operation)] = &[
-    ("counting strong owners", || {
-        let rc = Rc::new(7_u64);
-        for _ in 0..u32::MAX {
-            forget(black_box(&rc).clone());
+            use $pointers::{Weak, $Counted, $Unique};
+
+            use super::{HEADER, LIMIT, Operation};
+
+            /// Writes the counts of the block that `value` is in.
+            ///
+            /// # Safety
+            ///
+            /// The block is alive, and nobody looks at its counts meanwhile.
+            unsafe fn set(value: *const u64, strong: u32, weak: u32) {
+                // SAFETY: the header stands before the value, and a `u64` leaves no room between them.
+                let header = unsafe { value.byte_sub(HEADER).cast_mut() };
+                let write: unsafe fn(*mut u64, u32, u32) = $write;
+                // SAFETY: as above, and the caller's promise.
+                unsafe { write(header, strong, weak) };
+            }
+
+            /// An owner whose counts are at the limit, but for what has been given out.
+            fn full(strong: u32, weak: u32) -> $Counted<u64> {
+                let owner = $Counted::new(7_u64);
+                // SAFETY: the block is alive, and this is its only pointer.
+                unsafe { set($Counted::as_ptr(&owner), strong, weak) };
+                owner
+            }
+
+            /// Each counts one owner more than there may be.
+            pub(super) const FATAL: &[(&str, Operation)] = &[
+                (concat!(stringify!($Counted), " clone"), || {
+                    forget(full(LIMIT, 1).clone());
+                }),
+                (
+                    concat!(stringify!($Counted), " increment_strong_count"),
+                    || {
+                        // SAFETY: from an owner.
+                        unsafe {
+                            $Counted::increment_strong_count($Counted::as_ptr(&full(LIMIT, 1)))
+                        };
+                    },
+                ),
+                (concat!(stringify!($Counted), " upgrade"), || {
+                    let owner = full(LIMIT - 1, 1);
+                    let weak = $Counted::downgrade(&owner);
+                    forget(owner.clone());
+                    forget(weak.upgrade());
+                }),
+                (concat!(stringify!($Counted), " downgrade"), || {
+                    forget($Counted::downgrade(&full(1, LIMIT)));
+                }),
+                (concat!(stringify!($Counted), " Weak::clone"), || {
+                    let owner = full(1, LIMIT - 1);
+                    let weak = $Counted::downgrade(&owner);
+                    forget(weak.clone());
+                }),
+                (concat!(stringify!($Unique), " downgrade"), || {
+                    let unique = $Unique::new(7_u64);
+                    // SAFETY: as in `full`.
+                    unsafe { set($Unique::as_ptr(&unique), 0, LIMIT) };
+                    forget($Unique::downgrade(&unique));
+                }),
+            ];
+
+            /// Each counts from one up to the limit and past it.
+            pub(super) const COUNTING: &[(&str, Operation)] = &[
+                (concat!("counting owners by ", stringify!($Counted)), || {
+                    let owner = $Counted::new(7_u64);
+                    for _ in 0..u32::MAX {
+                        forget(black_box(&owner).clone());
+                    }
+                }),
+                (concat!("counting Weaks by ", stringify!($Counted)), || {
+                    let weak: Weak<u64> = $Counted::downgrade(&$Counted::new(7_u64));
+                    for _ in 0..u32::MAX {
+                        forget(black_box(&weak).clone());
+                    }
+                }),
+            ];
         }
-    }),
-    ("counting weak pointers", || {
-        let weak: Weak<u64> = Rc::downgrade(&Rc::new(7_u64));
-        for _ in 0..u32::MAX {
-            forget(black_box(&weak).clone());
+    };
+}
+
+family!(rc, drystone::rc, Rc, UniqueRc, |header, strong, weak| {
+    // SAFETY: the caller's promise; two counts, the strong one first.
+    unsafe { header.cast::<[u32; 2]>().write([strong, weak]) };
+});
+
+family!(
+    arc,
+    drystone::sync,
+    Arc,
+    UniqueArc,
+    |header, strong, weak| {
+        // SAFETY: the caller's promise; one word, the strong count in its lower half.
+        unsafe { header.write(u64::from(weak) << 32 | u64::from(strong)) };
+    }
+);
+
+/// Many threads are inside of `clone` when the limit is passed: none of them comes back.
+fn crowd() {
+    use drystone::sync::Arc;
+
+    let owner = Arc::new(7_u64);
+    // SAFETY: the header begins there; no thread is there yet.
+    let header = unsafe { Arc::as_ptr(&owner).byte_sub(HEADER).cast_mut() };
+    // SAFETY: as above.
+    unsafe { header.write(1 << 32 | u64::from(LIMIT - 1000)) };
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..1000 {
+                    forget(owner.clone());
+                }
+            });
         }
-    }),
-];
+    });
+}
+
+fn fatal() -> Vec<(&'static str, Operation)> {
+    let crowd: (&str, Operation) = ("Arc clone in a crowd", crowd);
+    let one_by_one = rc::FATAL.iter().chain(arc::FATAL).copied();
+    one_by_one.chain([crowd]).collect()
+}
+
+fn counting() -> Vec<(&'static str, Operation)> {
+    rc::COUNTING.iter().chain(arc::COUNTING).copied().collect()
+}
 
 /// The child: the operation with this name. It must not come back.
 fn die(name: &str) -> ExitCode {
-    let all = FATAL.iter().chain(COUNTING);
-    let (_, operation) = all
+    let (_, operation) = fatal()
         .into_iter()
+        .chain(counting())
         .find(|(known, _)| *known == name)
         .expect("a known operation");
     operation();
@@ -117,17 +192,19 @@ fn main() -> ExitCode {
         println!("no child processes under Miri");
         return ExitCode::SUCCESS;
     }
-    for (name, _) in FATAL {
+    let fatal = fatal();
+    for (name, _) in &fatal {
         dies(name);
     }
-    println!("{} operations ended the process at the limit", FATAL.len());
+    println!("{} operations ended the process at the limit", fatal.len());
     if cfg!(debug_assertions) {
         println!("skipped: counting to 2^31 takes seconds, and is done in optimised builds only");
     } else {
-        for (name, _) in COUNTING {
+        let counting = counting();
+        for (name, _) in &counting {
             dies(name);
         }
-        println!("{} children counted past i32::MAX", COUNTING.len());
+        println!("{} children counted past i32::MAX", counting.len());
     }
     ExitCode::SUCCESS
 }

@@ -32,9 +32,3 @@ unsafe impl<T: ?Sized> PinCoerceUnsized for Ref<'_, T> {}
 
 // SAFETY: REF-2 -- the coerced guard derefs to the same value, which it doesn't move.
 unsafe impl<T: ?Sized> PinCoerceUnsized for RefMut<'_, T> {}
-
-// SAFETY: CELL-1 -- a cell is no pointer, so there is nothing that it could deref to.
-unsafe impl<T: ?Sized> PinCoerceUnsized for Cell<T> {}
-
-// SAFETY: REF-2 -- a cell is no pointer, so there is nothing that it could deref to.
-unsafe impl<T: ?Sized> PinCoerceUnsized for RefCell<T> {}

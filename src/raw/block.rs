@@ -146,6 +146,17 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         Self { slot, ..self }
     }
 
+    /// The counts, for who has the block to itself.
+    ///
+    /// # Safety
+    ///
+    /// * (a) There is a block, which for `'a` is not freed, and whose counts nobody else reaches.
+    #[inline(always)]
+    pub(crate) unsafe fn counts_mut<'a>(self) -> &'a mut C {
+        // SAFETY: BLOCK-1, BLOCK-3 -- by (a) the counts are live for `'a`, and the caller's alone.
+        unsafe { &mut (*self.ptr.as_ptr()).head.counts }
+    }
+
     /// The address of the value, with the provenance of the block.
     ///
     /// # Safety

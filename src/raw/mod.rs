@@ -9,6 +9,8 @@
 //! What it asks of the layer above: to know which slots hold live values. This layer does not know.
 
 pub(crate) mod alloc;
+#[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
+pub(crate) mod atomic;
 pub(crate) mod block;
 pub(crate) mod buf;
 pub(crate) mod clone;

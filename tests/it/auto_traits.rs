@@ -153,12 +153,20 @@ macro_rules! sized {
                 drystone::cell::OnceCell<T> => std::cell::OnceCell<T>,
                 drystone::cell::LazyCell<T> => std::cell::LazyCell<T>,
                 drystone::cell::LazyCell<u8, T> => std::cell::LazyCell<u8, T>,
+                drystone::sync::Arc<T> => std::sync::Arc<T>,
+                drystone::sync::Arc<[T]> => std::sync::Arc<[T]>,
+                drystone::sync::Weak<T> => std::sync::Weak<T>,
+                drystone::sync::Weak<[T]> => std::sync::Weak<[T]>,
                 // Unstable in std, which gives it the traits of the exclusive borrow that it holds.
                 drystone::vec::PeekMut<'static, T> => &'static mut std::vec::Vec<T>,
                 // A free iterator of boxes is that of a vector in both crates.
                 <drystone::boxed::Box<[T]> as IntoIterator>::IntoIter => std::vec::IntoIter<T>,
             );
             assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+
+            // Unstable in std. Its `Weak`s upgrade in other threads, so that it asks for what an `Arc` asks for.
+            let (ours, theirs) = (traits!(drystone::sync::UniqueArc<T>), traits!(std::sync::Arc<T>));
+            assert_eq!((ours.send, ours.sync, ours.unpin), (theirs.send, theirs.sync, theirs.unpin));
         }
     };
 }
@@ -179,6 +187,11 @@ fn unsized_values_as_in_std() {
         drystone::cell::RefCell<dyn Display + Send> => std::cell::RefCell<dyn Display + Send>,
         drystone::cell::Ref<'static, dyn Display + Sync> => std::cell::Ref<'static, dyn Display + Sync>,
         drystone::cell::RefMut<'static, str> => std::cell::RefMut<'static, str>,
+        drystone::sync::Arc<dyn Display> => std::sync::Arc<dyn Display>,
+        drystone::sync::Arc<dyn Display + Send> => std::sync::Arc<dyn Display + Send>,
+        drystone::sync::Arc<dyn Display + Sync> => std::sync::Arc<dyn Display + Sync>,
+        drystone::sync::Arc<dyn Display + Send + Sync> => std::sync::Arc<dyn Display + Send + Sync>,
+        drystone::sync::Weak<dyn Display + Send + Sync> => std::sync::Weak<dyn Display + Send + Sync>,
         drystone::cell::BorrowError => std::cell::BorrowError,
         drystone::cell::BorrowMutError => std::cell::BorrowMutError,
         drystone::alloc::TryReserveError => std::collections::TryReserveError,
@@ -219,6 +232,18 @@ fn an_allocator_counts_like_a_field() {
                 drystone::boxed::Box<[i32], By<$a>> => (std::boxed::Box<[i32]>, By<$a>),
                 drystone::vec::PeekMut<'static, i32, By<$a>> => &'static mut (std::vec::Vec<i32>, By<$a>),
             );
+            // What goes for a pair goes for counted pointers between threads.
+            let pair = traits!((std::sync::Arc<i32>, By<$a>));
+            for (name, ours) in [
+                ("Arc", traits!(drystone::sync::Arc<i32, By<$a>>)),
+                ("Weak", traits!(drystone::sync::Weak<i32, By<$a>>)),
+                ("UniqueArc", traits!(drystone::sync::UniqueArc<i32, By<$a>>)),
+            ] {
+                count += 1;
+                if (ours.send, ours.sync) != (pair.send, pair.sync) {
+                    wrong.push(format!("{name} in By<{}> has {ours:?}, not {pair:?}", stringify!($a)));
+                }
+            }
             // These borrow the vector: what goes for a borrow goes for them.
             let borrow = traits!((std::vec::Drain<'static, i32>, &'static mut By<$a>));
             for (name, ours) in [

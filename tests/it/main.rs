@@ -17,4 +17,5 @@ mod fallible;
 mod ledger;
 mod rc;
 mod support;
+mod sync;
 mod vec;

@@ -89,6 +89,9 @@ fn an_uncited_id_is_found() {
     // Naming an id in prose is not relying on it.
     let prose = format!("{CODE}// LANG-2 is nice.\n");
     one(registry_of(&more, &prose, TESTS), "LANG-2 is cited nowhere");
+    // Naming a thing by its id is.
+    let name = format!("{CODE}// LANG-2. Release: what was written.\n");
+    none(registry_of(&more, &name, TESTS));
 }
 
 #[test]

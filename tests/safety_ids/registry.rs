@@ -133,6 +133,12 @@ pub(crate) fn claims(source: &Source) -> Vec<Claim> {
     claims
 }
 
+/// The id that a comment gives to what follows: `ARC-ORD-2. Acquire: …`.
+fn declared(comment: &str) -> Option<String> {
+    let (first, _) = comment.trim().split_once(". ")?;
+    (ids(first) == [first]).then(|| first.to_owned())
+}
+
 /// Ids: known, cited, attacked; tests: there.
 pub(crate) fn check_registry(md: &str, src: &[Source], tests: &[Source]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -153,6 +159,7 @@ pub(crate) fn check_registry(md: &str, src: &[Source], tests: &[Source]) -> Vec<
         }
         // Prose may have words of that form; one of a known family is meant as an id.
         for (n, line) in source.lines.iter().enumerate() {
+            cited.extend(declared(&line.comment));
             for id in ids(&line.comment) {
                 let meant = families.contains(family(&id)) && !cited.contains(&id);
                 if meant && !entries.contains_key(&id) {

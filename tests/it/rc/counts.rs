@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use drystone::rc::{Rc, UniqueRc, Weak};
 
+#[cfg(not(feature = "trace-leaks"))]
 use crate::support::heap::{Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Token};
 

@@ -1,0 +1,176 @@
+//! Counted slices and text: out of iterators, honest and lying, and out of other owners.
+
+use std::borrow::Cow;
+use std::panic::AssertUnwindSafe;
+
+use drystone::sync::Arc;
+
+use crate::support::catch::catch;
+use crate::support::feed::{Data, Feed, Hint};
+use crate::support::probe::{Align64, Elem, Probe, Token};
+use crate::support::world::{Kind, World, for_every_panic_point};
+
+fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
+    slice.iter().map(Elem::value).collect()
+}
+
+/// Collects with a lie, beside std, with every panic point.
+fn collect_all<T: Elem>() {
+    let mut runs = 0;
+    for len in [0, 1, 2, 3, 7] {
+        for hint in Hint::ALL {
+            // Both would be right to refuse so many.
+            if hint == Hint::Endless {
+                continue;
+            }
+            for revives in [false, true] {
+                let data = Data {
+                    len,
+                    pattern: 0b1110_0100,
+                };
+                runs += for_every_panic_point(&[Kind::Call, Kind::Drop], |fuse| {
+                    let mut world = World::new();
+                    world.arm(fuse);
+                    let feed = || Feed::<T>::new(data, hint, revives);
+                    let ours = world
+                        .run(|| catch(AssertUnwindSafe(|| values(&Arc::<[T]>::from_iter(feed())))));
+                    let reached = world.disarm();
+                    world.finish();
+                    assert_eq!(ours.is_err(), reached);
+                    if let Ok(ours) = ours {
+                        let mut world = World::new();
+                        let theirs = world.run(|| values(&feed().take(20).collect::<Vec<T>>()));
+                        assert_eq!(ours, theirs, "{hint:?}");
+                    }
+                    reached
+                });
+            }
+        }
+    }
+    println!("{runs} panic points");
+    assert!(runs > 100, "too few to mean anything");
+}
+
+#[test]
+fn counted_slices_believe_no_hint() {
+    collect_all::<Probe>();
+    collect_all::<Probe<Align64>>();
+    collect_all::<Token>();
+}
+
+#[test]
+fn a_hint_past_all_memory_is_refused() {
+    let feed = Feed::<u64>::new(Data { len: 3, pattern: 0 }, Hint::Endless, false);
+    let caught = catch(|| Arc::<[u64]>::from_iter(feed)).expect_err("no memory is so large");
+    assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
+    struct Exact;
+    impl Iterator for Exact {
+        type Item = u64;
+        fn next(&mut self) -> Option<u64> {
+            None
+        }
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (usize::MAX, Some(usize::MAX))
+        }
+    }
+    let caught = catch(|| Arc::<[u64]>::from_iter(Exact)).expect_err("no memory is so large");
+    assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
+}
+
+#[test]
+fn an_exact_hint_is_collected_without_a_second_block() {
+    let all: Arc<[u32]> = (0..1_000).map(|n| n * 2).collect();
+    assert!(all.iter().copied().eq((0..1_000).map(|n| n * 2)));
+    let odd: Arc<[u32]> = all.iter().copied().filter(|n| n % 3 == 1).collect();
+    assert!(odd.iter().all(|n| n % 3 == 1));
+    let units: Arc<[()]> = std::iter::repeat_n((), usize::MAX / 2).take(9).collect();
+    assert_eq!(units.len(), 9);
+}
+
+#[test]
+fn counted_slices_past_isize_max() {
+    let caught = catch(|| Arc::<[u32]>::new_uninit_slice(usize::MAX / 2)).expect_err("too long");
+    assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
+    let (file, line) = caught.place.expect("a panic has a place");
+    assert_eq!((file.ends_with("slices.rs"), line), (true, line!() - 3));
+    // Without the header it would fit.
+    let most = isize::MAX as usize - 3;
+    assert!(catch(|| Arc::<[u32]>::new_zeroed_slice(most / 4)).is_err());
+    assert!(Arc::<[u8]>::try_new_uninit_slice(most).is_err());
+    assert!(Arc::<[u32]>::try_new_zeroed_slice(usize::MAX).is_err());
+    assert_eq!(Arc::<[()]>::new_uninit_slice(usize::MAX).len(), usize::MAX);
+}
+
+#[test]
+fn from_whatever_holds_elements() {
+    let mut world = World::new();
+    world.run(|| {
+        let probes = || [1, 2, 3].map(Probe::<()>::new);
+        assert_eq!(values(&Arc::<[Probe]>::from(probes())), [1, 2, 3]);
+        assert_eq!(values(&Arc::<[Probe]>::from(&probes()[..])), [1, 2, 3]);
+        assert_eq!(values(&Arc::<[Probe]>::from(&mut probes()[1..])), [2, 3]);
+        assert_eq!(
+            values(&Arc::<[Probe]>::from(Vec::from(probes()))),
+            [1, 2, 3]
+        );
+        let ours = drystone::vec::Vec::from(probes());
+        assert_eq!(values(&Arc::<[Probe]>::from(ours)), [1, 2, 3]);
+        let boxed: Box<[Probe]> = Box::from(probes());
+        assert_eq!(values(&Arc::<[Probe]>::from(boxed)), [1, 2, 3]);
+        let boxed = drystone::boxed::Box::<[Probe]>::from(probes());
+        assert_eq!(values(&Arc::<[Probe]>::from(boxed)), [1, 2, 3]);
+        let cow = Cow::Owned(Vec::from(probes()));
+        assert_eq!(values(&Arc::<[Probe]>::from(cow)), [1, 2, 3]);
+        let borrowed = probes();
+        assert_eq!(
+            values(&Arc::<[Probe]>::from(Cow::Borrowed(&borrowed[..]))),
+            [1, 2, 3]
+        );
+        assert!(Arc::<[Probe]>::default().is_empty());
+        drop(
+            Arc::<[Probe]>::from([])
+                .into_array::<0>()
+                .expect("it is empty"),
+        );
+        assert!(Arc::<[Probe]>::from(probes()).into_array::<2>().is_none());
+    });
+    world.finish();
+}
+
+#[test]
+fn from_whatever_holds_text() {
+    use std::ffi::{CStr, CString};
+    assert_eq!(&*Arc::<str>::from("dry"), "dry");
+    assert_eq!(&*Arc::<str>::from(&mut *String::from("dry")), "dry");
+    assert_eq!(&*Arc::<str>::from(String::from("dry")), "dry");
+    assert_eq!(&*Arc::<str>::from(Cow::from("dry")), "dry");
+    assert_eq!(&*Arc::<str>::from(Box::<str>::from("dry")), "dry");
+    assert_eq!(&*Arc::<str>::default(), "");
+    assert_eq!(&*Arc::<[u8]>::from(Arc::<str>::from("dry")), b"dry");
+
+    assert_eq!(&*Arc::<CStr>::from(c"dry"), c"dry");
+    assert_eq!(&*Arc::<CStr>::from(CString::from(c"dry")), c"dry");
+    let mut boxed: Box<CStr> = c"dry".into();
+    assert_eq!(&*Arc::<CStr>::from(&mut *boxed), c"dry");
+    assert_eq!(&*Arc::<CStr>::default(), c"");
+    assert_eq!(&*Arc::<CStr>::from(Cow::from(c"dry")), c"dry");
+}
+
+#[cfg(feature = "std")]
+#[test]
+fn from_whatever_holds_a_name_of_the_system() {
+    use std::ffi::{OsStr, OsString};
+    use std::path::{Path, PathBuf};
+    assert_eq!(&*Arc::<OsStr>::from(OsStr::new("dry")), "dry");
+    assert_eq!(&*Arc::<OsStr>::from(OsString::from("dry")), "dry");
+    let mut boxed: Box<OsStr> = OsStr::new("dry").into();
+    assert_eq!(&*Arc::<OsStr>::from(&mut *boxed), "dry");
+    assert_eq!(&*Arc::<Path>::from(Path::new("dry")), Path::new("dry"));
+    assert_eq!(&*Arc::<Path>::from(PathBuf::from("dry")), Path::new("dry"));
+    let mut boxed: Box<Path> = Path::new("dry").into();
+    assert_eq!(&*Arc::<Path>::from(&mut *boxed), Path::new("dry"));
+    assert_eq!(
+        &*Arc::<Path>::from(Cow::from(Path::new("dry"))),
+        Path::new("dry")
+    );
+}
