@@ -21,8 +21,9 @@
 //! * `REF-2`: a reference to the value, or to what it owns, comes from a guard with a `Reading` (for
 //!   reading), from one with a `Writing` (then no other part of the borrow reaches the same), from
 //!   `&mut RefCell`, or from a caller of an `unsafe` method who vouches for it.
-//! * `REF-3`: a guard holds a pointer and no reference: it may end, and the value be borrowed anew or
-//!   freed, inside of the very function that the guard was passed to.
+//! * `REF-3`: a guard holds a pointer to the value and no reference; its reference to the state is to
+//!   bytes inside of `UnsafeCell`s alone. So it may end, and value and cell be borrowed anew or freed,
+//!   inside of the very function that the guard was passed to.
 
 use core::cell::UnsafeCell;
 use core::mem::{self, ManuallyDrop};
@@ -39,7 +40,8 @@ use super::state::State;
 ///
 /// Names and behaviour are those of [`std::cell::RefCell`](core::cell::RefCell), with the parts that
 /// std keeps on nightly, at half the size for small values. With the feature `borrow-sites` a refused
-/// borrow says where a conflicting one was taken. The [module](super) tells what differs.
+/// borrow says where a conflicting one was taken: see [`BorrowError`]. The [module](super) tells what
+/// differs.
 ///
 /// # Examples
 ///

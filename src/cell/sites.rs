@@ -75,7 +75,7 @@ impl Sites {
     /// Counts a guard in that was born at `site`.
     pub(super) fn enter(&self, site: Site) -> Slot {
         let find = |want: fn(Entry, Site) -> bool| self.0.iter().position(|e| want(e.get(), site));
-        let known = find(|entry, site| entry.live > 0 && entry.site == Some(site));
+        let known = find(|entry, site| entry.site == Some(site));
         let Some(index) = known.or_else(|| find(|entry, _| entry.live == 0)) else {
             return Slot(TRACKED as u8);
         };

@@ -48,6 +48,7 @@ fn every_step_from_every_flag_of_eight_bits() {
             Shared(n) => {
                 let less = if n == 1 { Unused } else { Shared(n - 1) };
                 assert_eq!(flag.read_ended().state(), less, "at {now:?}");
+                assert_eq!(flag.split(), None, "readers have no parts, at {now:?}");
             }
             Exclusive(n) => {
                 let less = if n == 1 { Unused } else { Exclusive(n - 1) };

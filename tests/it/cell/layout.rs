@@ -147,7 +147,10 @@ fn unsized_values_behind_references() {
     assert_eq!(seen, [Cell::new(2), Cell::new(1)]);
     assert!(cells.as_slice_of_cells().get(2).is_none());
     let mut array = [3, 4];
-    let array: &[Cell<u8>; 2] = Cell::from_mut(&mut array).as_ref();
+    let array = Cell::from_mut(&mut array);
+    let seen: &[Cell<u8>] = array.as_ref();
+    assert_eq!(seen, [Cell::new(3), Cell::new(4)]);
+    let array: &[Cell<u8>; 2] = array.as_ref();
     assert_eq!(array.each_ref().map(Cell::get), [3, 4]);
 }
 
@@ -156,6 +159,8 @@ mod unsize {
     use super::*;
     use ::unsize::{CoerceUnsize, Coercion};
     use drystone::boxed::Box;
+    use drystone::rc::{Rc, Weak};
+    use std::any::Any;
 
     #[test]
     fn boxes_of_cells_and_guards_are_unsized() {
@@ -174,6 +179,15 @@ mod unsize {
             Box::new(RefCell::new([1, 2, 3])).unsize(RefCell::to_slice());
         numbers.borrow_mut()[2] = 9;
         assert_eq!(*numbers.borrow(), [1, 2, 9]);
+
+        let shared = Rc::new(RefCell::new("dry".to_owned()));
+        let weak: Weak<RefCell<dyn Debug>> = Rc::downgrade(&shared).unsize(RefCell::to_debug());
+        shared.borrow_mut().push('!');
+        let again = weak.upgrade().expect("`shared` is there");
+        assert_eq!(format!("{:?}", again.borrow()), "\"dry!\"");
+        assert!(shared.try_borrow_mut().is_ok());
+        let any: Rc<RefCell<dyn Any>> = shared.unsize(RefCell::to_any());
+        assert!(any.borrow_mut().downcast_mut::<String>().is_some());
 
         let numbers = RefCell::new([1, 2, 9]);
         let shown: Ref<'_, dyn Debug> = numbers.borrow().unsize(Coercion::to_debug());

@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Write};
 use std::rc::{Rc, Weak};
 
-use drystone::cell::{Cell, CloneFromCell, OnceCell, RefCell};
+use drystone::cell::{Cell, CloneFromCell, LazyCell, OnceCell, RefCell};
 
 use crate::support::catch::catch;
 use crate::support::world::blow;
@@ -252,30 +252,65 @@ fn user_code_finds_the_value_borrowed() {
     }
 }
 
-/// A value that is compared or shown comes back to its cell, which holds it all the while.
+#[derive(Default)]
+struct Once(OnceCell<Knot<Once>>);
+
+/// A value that is cloned, compared or shown comes back to its cell, which holds it all the while; so does one that is
+/// dropped because it came too late.
 #[test]
 fn a_once_cell_may_be_asked_by_its_own_value() {
-    struct Own(Rc<OnceCell<u8>>);
-    impl Debug for Own {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let _ = self.0.set(1);
-            write!(f, "{:?}", self.0)
-        }
-    }
-    let inner = Rc::new(OnceCell::new());
-    let outer = OnceCell::from(Own(Rc::clone(&inner)));
-    assert_eq!(format!("{outer:?}"), "OnceCell(OnceCell(1))");
+    let once = Rc::new(Once::default());
+    let full: fn(&Once) = |once| {
+        assert_eq!(once.0.get().map(|knot| knot.name), Some(1));
+        assert!(once.0.set(Knot::plain(2)).is_err());
+        assert_eq!(once.0.get_or_init(|| unreachable!()).name, 1);
+    };
+    let value = once.0.get_or_init(|| Knot::new(1, &once, full));
+    assert!(once.0.set(Knot::new(3, &once, full)).is_err());
+    assert!(once.0.try_insert(Knot::new(4, &once, full)).is_err());
+    let clone = once.0.clone();
+    assert_eq!(clone.get().map(|knot| knot.name), Some(101));
+    assert!(once.0 == once.0 && once.0 != clone);
+    assert_eq!(format!("{:?}", once.0), "OnceCell(1)");
+    assert_eq!(value.name, 1);
 
-    // The initialiser's own value asks for the cell when it is dropped too late to get in.
-    struct Late(Weak<OnceCell<Late>>);
-    impl Drop for Late {
-        fn drop(&mut self) {
-            if let Some(cell) = self.0.upgrade() {
-                assert!(cell.get().is_some());
-            }
-        }
+    // An initialiser that fails drops what it has when the cell is still empty, and fills it so.
+    let once = Rc::new(Once::default());
+    let fill: fn(&Once) = |once| drop(once.0.set(Knot::plain(5)));
+    let outcome = once.0.get_or_try_init(|| Err(Knot::new(6, &once, fill)));
+    drop(outcome.map(|knot| knot.name));
+    assert_eq!(once.0.get().map(|knot| knot.name), Some(5));
+}
+
+type Init = Box<dyn FnOnce() -> Knot<Lazy>>;
+struct Lazy(LazyCell<Knot<Lazy>, Init>);
+
+/// What a lazy cell's function owns is dropped before there is a value, and the value may ask for itself from then on.
+#[test]
+fn a_lazy_cell_may_be_asked_by_what_is_in_it() {
+    fn lazy(init: impl FnOnce(&Weak<Lazy>) -> Init) -> Rc<Lazy> {
+        Rc::new_cyclic(|this| Lazy(LazyCell::new(init(this))))
     }
-    let cell = Rc::new(OnceCell::new());
-    assert!(cell.set(Late(Weak::new())).is_ok());
-    assert!(cell.set(Late(Rc::downgrade(&cell))).is_err());
+    let empty: fn(&Lazy) = |lazy| {
+        assert!(LazyCell::get(&lazy.0).is_none());
+        assert!(catch(|| LazyCell::force(&lazy.0).name).is_err());
+        assert_eq!(format!("{:?}", lazy.0), "LazyCell(<uninit>)");
+    };
+    let full: fn(&Lazy) = |lazy| assert_eq!((lazy.0.name, LazyCell::force(&lazy.0).name), (1, 1));
+    let cell = lazy(|this| {
+        let knot = |name, meddle| Knot {
+            name,
+            cell: Weak::clone(this),
+            meddle,
+        };
+        let (owned, value) = (knot(9, empty), knot(1, full));
+        Box::new(move || {
+            drop(owned);
+            value
+        })
+    });
+    assert_eq!(cell.0.name, 1);
+    assert_eq!(cell.0.clone().name, 101);
+    assert!(*cell.0 == *cell.0);
+    assert_eq!(format!("{:?}", cell.0), "LazyCell(1)");
 }

@@ -168,6 +168,37 @@ fn the_place_goes_with_the_guard() {
     drop(mapped);
 }
 
+/// A second guard is born where the method that makes it is called; the first keeps its place.
+#[test]
+fn clones_and_parts_have_places_of_their_own() {
+    let cell = RefCell::new([1, 2]);
+    let born = below(line!(), 22);
+    let first = cell.borrow();
+    let at = below(line!(), 18);
+    let second = Ref::clone(&first);
+    drop(first);
+    assert_eq!(place(&cell), at);
+    let (a, b) = Ref::map_split(second, |[a, b]| (a, b));
+    drop(b);
+    assert_eq!(place(&cell), at);
+    drop(a);
+
+    let first = cell.borrow();
+    assert_ne!(place(&cell), born);
+    let at = below(line!(), 18);
+    let (a, b) = Ref::map_split(first, |[a, b]| (a, b));
+    drop(a);
+    assert_eq!(place(&cell), at);
+    drop(b);
+
+    let first = cell.borrow_mut();
+    let at = below(line!(), 18);
+    let (a, b) = RefMut::map_split(first, |[a, b]| (a, b));
+    drop(a);
+    assert_eq!(place(&cell), at);
+    drop(b);
+}
+
 /// What is undone is forgotten: a leaked reader does not come up again.
 #[test]
 fn undoing_leaks_clears_the_table() {
