@@ -14,7 +14,7 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 20] = [
+const REFUSED: [(&str, &[&str], usize); 25] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
     ("cells_not_sync", &["E0277"], 14),
@@ -35,6 +35,15 @@ const REFUSED: [(&str, &[&str], usize); 20] = [
     ("outlived", &["E0597"], 4),
     ("pin_needs_static", &["E0597"], 3),
     ("private", &["E0616"], 4),
+    (
+        "rc_moves",
+        &["E0382", "E0502", "E0505", "E0507", "E0594"],
+        7,
+    ),
+    ("rc_outlived", &["E0597", "E0716"], 6),
+    ("rc_stays_on_its_thread", &["E0277"], 10),
+    ("rc_unsafe_is_needed", &["E0133"], 8),
+    ("rc_variance", &[LIFETIME], 4),
     ("return_of_local", &["E0515"], 3),
     ("two_exclusive_borrows", &["E0499"], 5),
     ("unsafe_is_needed", &["E0133"], 12),
