@@ -10,6 +10,7 @@ use super::counts::LocalCounts;
 use super::{Block, Rc, UniqueRc};
 use crate::boxed::Box;
 use crate::error::TryReserveError;
+use crate::raw::alloc::handle;
 use crate::raw::buf::RawBuf;
 use crate::vec::Vec;
 
@@ -89,7 +90,8 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
         let src = unsafe { NonNull::new_unchecked(Box::as_mut_ptr(&mut b)) };
         // The box is the owner while the allocator is asked, which may unwind.
         // SAFETY: BOX-2 -- the value is the box's, which is taken apart when it has moved.
-        let moved = unsafe { Block::try_move_in(src, LocalCounts::unique(), Box::allocator(&b)) };
+        let moved =
+            unsafe { Block::try_move_in(src, LocalCounts::unique(), handle(Box::allocator(&b))) };
         let ptr = match moved {
             Ok(ptr) => ptr,
             Err(error) => return Err((b, error)),
@@ -144,7 +146,8 @@ impl<T, A: Allocator> Rc<[T], A> {
         let src = NonNull::slice_from_raw_parts(vec.as_non_null(), vec.len());
         // The vector is the owner while the allocator is asked, which may unwind.
         // SAFETY: VEC-2 -- the elements are the vector's, which is taken apart when they have moved.
-        let moved = unsafe { Block::try_move_in(src, LocalCounts::unique(), vec.allocator()) };
+        let moved =
+            unsafe { Block::try_move_in(src, LocalCounts::unique(), handle(vec.allocator())) };
         let ptr = match moved {
             Ok(ptr) => ptr,
             Err(error) => return Err((vec, error)),

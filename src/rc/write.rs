@@ -148,27 +148,42 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn make_mut(this: &mut Self) -> &mut T {
-        match Self::try_make_mut(this) {
-            Ok(value) => value,
-            Err(error) => error.raise(),
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            Self::refused(this).raise();
         }
+        // SAFETY: RC-3 -- no other pointer, or a new block.
+        unsafe { Self::get_mut_unchecked(this) }
     }
 
     /// [`make_mut`](Self::make_mut), or an error; this owner is as before then.
     #[inline(always)]
-    #[track_caller]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(crate) fn try_make_mut(this: &mut Self) -> Result<&mut T, TryReserveError> {
-        if !Self::is_unique(this) {
-            // SAFETY: RC-1, RC-2 -- pointer and handle are an owner's.
-            let own = unsafe { own_block(this.ptr, handle(&this.alloc)) };
-            let own = own?;
-            // The new pointer is in place before any code of the user can unwind again.
-            let old = mem::replace(&mut this.ptr, own);
-            // SAFETY: RC-1, COUNT-1 -- the counts that were this owner's.
-            unsafe { leave(old, handle(&this.alloc)) };
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            return Err(Self::refused(this));
         }
         // SAFETY: RC-3 -- no other pointer, or a new block.
         Ok(unsafe { Self::get_mut_unchecked(this) })
+    }
+
+    /// Moves to a block of its own. Whether there was memory for it.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    fn unshare(this: &mut Self) -> bool {
+        // SAFETY: RC-1, RC-2 -- pointer and handle are an owner's.
+        let Some(own) = (unsafe { own_block(this.ptr, handle(&this.alloc)) }) else {
+            return false;
+        };
+        // The new pointer is in place before any code of the user can unwind again.
+        let old = mem::replace(&mut this.ptr, own);
+        // SAFETY: RC-1, COUNT-1 -- the counts that were this owner's.
+        unsafe { leave(old, handle(&this.alloc)) };
+        true
+    }
+
+    /// Why there was no second block for this value.
+    fn refused(this: &Self) -> TryReserveError {
+        Fresh::<LocalCounts, A>::refused(Layout::for_value(&**this))
     }
 }
 
@@ -194,9 +209,8 @@ fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
 ///
 /// If the value has moved, the strong count of the old block is zero; else it is as before.
 ///
-/// # Errors
-///
-/// When there is no memory; nothing has happened then.
+/// With no memory there is none, and nothing has happened. The error is left to the caller: the block
+/// is handed over in a register.
 ///
 /// # Safety
 ///
@@ -207,27 +221,27 @@ fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
 unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
     ptr: Block<T>,
     alloc: &A,
-) -> Result<Block<T>, TryReserveError> {
+) -> Option<Block<T>> {
     // SAFETY: RC-1 -- by (a) the block is kept by the caller's count, here and below.
     let counts = unsafe { ptr.counts() };
     // SAFETY: RC-1 -- as above.
     let value = unsafe { ptr.value() };
     // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
     let layout = Layout::for_value(unsafe { value.as_ref() });
-    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc)?;
+    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc).ok()?;
     // Asked after the allocator, which is the user's code: it may have upgraded a `Weak`, or dropped
     // an owner.
     if counts.remove_only_strong() {
         // INVARIANT: RC-2 -- the value has moved; no `Weak` can upgrade to where it was.
         // SAFETY: FRESH-1, RC-2 -- by (a) the value is live, and the caller was its only owner.
-        Ok(unsafe { fresh.move_in(value) })
+        Some(unsafe { fresh.move_in(value) })
     } else {
         // SAFETY: RC-2, RC-3 -- as above.
         let value = unsafe { value.as_ref() };
         // SAFETY: CLONE-1, FRESH-1 -- as in `clone_to_block`.
         let clone = unsafe { value.clone_to_uninit(fresh.value()) };
         // SAFETY: BLOCK-1, CLONE-1 -- a live value of this layout is in its place.
-        Ok(unsafe { fresh.finish(clone) })
+        Some(unsafe { fresh.finish(clone) })
     }
 }
 
