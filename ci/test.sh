@@ -4,12 +4,13 @@
 #   readme       exactly the command that README.md gives to a newcomer
 #   no-default   without the feature `std`
 #   borrow-sites the cells with the feature `borrow-sites`, which nothing else looks at
+#   trace-leaks  the counted pointers with the feature `trace-leaks`, likewise
 #   unsize       with the feature `unsize`
 #   release      optimised: overflow wraps, debug assertions are gone, and undefined behaviour that
 #                a debug build forgives may show
 source "$(dirname "$0")/lib.sh"
 
-case ${1:?one of: readme no-default unsize borrow-sites release} in
+case ${1:?one of: readme no-default unsize borrow-sites trace-leaks release} in
 readme)
     command=$(sed -n 's/^\(\$ \)\?\(cargo test[^#]*\).*/\2/p' README.md | head -n 1)
     [[ -n $command ]] || { echo "README.md has no line that starts with 'cargo test'" && exit 1; }
@@ -21,6 +22,11 @@ unsize) run cargo test --features unsize ;;
 borrow-sites)
     run cargo test --features borrow-sites --test it -- cell:: auto_traits::
     run cargo test --features borrow-sites --doc cell::
+    ;;
+trace-leaks)
+    run cargo test --features trace-leaks --test it -- rc:: auto_traits:: fallible::
+    run cargo test --features trace-leaks --test count_limits
+    run cargo test --features trace-leaks --doc -- rc:: trace
     ;;
 release) run cargo test --release ;;
 *) echo "ci/test.sh: unknown '$1'" && exit 2 ;;

@@ -47,6 +47,8 @@
 //! * `std` (default): impls of `std::io`, `std::path`, `std::ffi` and `std::error` traits.
 //! * `unsize`: `Box<T>` to `Box<dyn Trait>` on stable, through the `unsize` crate.
 //! * `borrow-sites`: a refused borrow of a [`cell::RefCell`] says where a conflicting one was taken.
+//! * `trace-leaks`: `trace::report` lists the counted blocks that are alive, and where their owners were
+//!   made; a mark at the start of a test finds what the test leaked. Needs `std`.
 //! * `nightly`: native unsizing, `#[may_dangle]`, and std's own unstable `Allocator`. It turns on
 //!   `allocator-api2/nightly`. When another crate turns that on alone, this one fails to compile
 //!   with E0658 (the trait is then std's unstable one): turn on `drystone/nightly` as well.
@@ -65,6 +67,8 @@ pub mod rc;
 pub mod safety;
 #[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
 pub mod sync;
+#[cfg(feature = "trace-leaks")]
+pub mod trace;
 pub mod vec;
 
 /// Runs the code in the README.

@@ -14,7 +14,7 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 23] = [
+const REFUSED: [(&str, &[&str], usize); 25] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
     ("arc_not_send", &["E0277"], 18),
@@ -41,6 +41,8 @@ const REFUSED: [(&str, &[&str], usize); 23] = [
     ("return_of_local", &["E0515"], 3),
     ("two_exclusive_borrows", &["E0499"], 5),
     ("unsafe_is_needed", &["E0133"], 12),
+    ("unsize/cells_keep_lifetimes", &["E0505", "E0597"], 4),
+    ("unsize/only_shared_pointers", &["E0277", "E0308"], 7),
     ("use_after_move", &["E0382"], 3),
 ];
 
@@ -76,6 +78,10 @@ fn programs_are_refused_or_accepted() {
     // A program that must run makes all of them be built, not only checked.
     cases.pass("tests/ui/pass/*.rs");
     cases.compile_fail("tests/ui/*.rs");
+    // Without the feature they would be refused for want of it.
+    if cfg!(feature = "unsize") {
+        cases.compile_fail("tests/ui/unsize/*.rs");
+    }
 }
 
 /// Wherever this runs, and whatever the words are.
@@ -109,17 +115,18 @@ fn the_expected_words_have_the_expected_codes() {
 #[test]
 #[cfg_attr(miri, ignore = "reads files, which Miri keeps out of reach (2026-05)")]
 fn the_table_has_every_program() {
-    let mut found: Vec<String> = fs::read_dir(ui())
-        .expect("tests/ui is there")
-        .map(|entry| entry.expect("it is readable").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
-        .map(|path| {
-            path.file_stem()
-                .expect("it has a name")
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
+    let programs = |folder: &str| -> Vec<String> {
+        fs::read_dir(ui().join(folder))
+            .expect("the folder is there")
+            .map(|entry| entry.expect("it is readable").path())
+            .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+            .map(|path| {
+                let name = path.file_stem().expect("it has a name");
+                format!("{folder}{}", name.to_string_lossy())
+            })
+            .collect()
+    };
+    let mut found = [programs(""), programs("unsize/")].concat();
     found.sort();
     assert_eq!(found, REFUSED.map(|(name, ..)| name));
 }

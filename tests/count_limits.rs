@@ -8,6 +8,9 @@ use std::process::{Command, ExitCode};
 
 const LIMIT: u32 = i32::MAX as u32;
 
+/// Where a block begins before a value aligned to 8, as documented.
+const HEADER: usize = if cfg!(feature = "trace-leaks") { 16 } else { 8 };
+
 type Operation = fn();
 
 /// The operations of one family of counted pointers; `$write` writes both counts to the header.
@@ -19,7 +22,7 @@ macro_rules! family {
 
             use $pointers::{Weak, $Counted, $Unique};
 
-            use super::{LIMIT, Operation};
+            use super::{HEADER, LIMIT, Operation};
 
             /// Writes the counts of the block that `value` is in.
             ///
@@ -28,7 +31,7 @@ macro_rules! family {
             /// The block is alive, and nobody looks at its counts meanwhile.
             unsafe fn set(value: *const u64, strong: u32, weak: u32) {
                 // SAFETY: the header stands before the value, and a `u64` leaves no room between them.
-                let header = unsafe { value.sub(1).cast_mut() };
+                let header = unsafe { value.byte_sub(HEADER).cast_mut() };
                 let write: unsafe fn(*mut u64, u32, u32) = $write;
                 // SAFETY: as above, and the caller's promise.
                 unsafe { write(header, strong, weak) };
@@ -118,8 +121,8 @@ fn crowd() {
     use drystone::sync::Arc;
 
     let owner = Arc::new(7_u64);
-    // SAFETY: the header is one word before the value; no thread is there yet.
-    let header = unsafe { Arc::as_ptr(&owner).sub(1).cast_mut() };
+    // SAFETY: the header begins there; no thread is there yet.
+    let header = unsafe { Arc::as_ptr(&owner).byte_sub(HEADER).cast_mut() };
     // SAFETY: as above.
     unsafe { header.write(1 << 32 | u64::from(LIMIT - 1000)) };
     std::thread::scope(|scope| {

@@ -9,7 +9,8 @@ use alloc_crate::sync;
 /// `Clone` alone won't do. It is code of a user, who may keep a reference to the cell in the value
 /// and set the cell while the value is being cloned: the clone would then read what has been
 /// dropped. So would the `Clone` of an allocator's handle inside a pointer, which is why only
-/// pointers of the global allocator are in.
+/// pointers of the global allocator are in. And so would the `Drop` of a clone: an array or a tuple
+/// whose second clone unwinds drops the first in the middle of its own cloning.
 ///
 /// # Safety
 ///
@@ -70,7 +71,7 @@ unsafe impl CloneFromCell for f64 {}
 // SAFETY: CELL-3 -- a clone of a reference is a copy of it, and doesn't follow it.
 unsafe impl<T: ?Sized> CloneFromCell for &T {}
 
-// SAFETY: CELL-3 -- its clone calls that of `T`, and nothing else.
+// SAFETY: CELL-3 -- its clone and its drop call those of `T`, and nothing else.
 unsafe impl<T: CloneFromCell> CloneFromCell for Option<T> {}
 
 // SAFETY: CELL-3 -- its clone calls that of `T` and, when one of them unwinds, drops the clones made
@@ -78,10 +79,14 @@ unsafe impl<T: CloneFromCell> CloneFromCell for Option<T> {}
 unsafe impl<T: CloneFromCell, const N: usize> CloneFromCell for [T; N] {}
 
 // SAFETY: CELL-3 -- its clone changes a count, which is beside the value that it points to, and not
-// in this cell.
+// in this cell; so does the drop of the clone, which is not the last owner.
 unsafe impl<T: ?Sized> CloneFromCell for rc::Rc<T> {}
 // SAFETY: CELL-3 -- as for `Rc`.
 unsafe impl<T: ?Sized> CloneFromCell for rc::Weak<T> {}
+// SAFETY: CELL-3 -- as for std's: the handle of the global allocator is cloned by copying nothing.
+unsafe impl<T: ?Sized> CloneFromCell for crate::rc::Rc<T> {}
+// SAFETY: CELL-3 -- as for std's.
+unsafe impl<T: ?Sized> CloneFromCell for crate::rc::Weak<T> {}
 // SAFETY: CELL-3 -- as for `Rc`.
 #[cfg(target_has_atomic = "ptr")]
 unsafe impl<T: ?Sized> CloneFromCell for sync::Arc<T> {}

@@ -9,7 +9,16 @@ use super::sites::Refusal;
 /// What [`RefCell::try_borrow`](super::RefCell::try_borrow) answers while there is an exclusive borrow.
 ///
 /// With the feature `borrow-sites` it names the place of a borrow that was live when the error was
-/// made, both in [`Display`](fmt::Display) and in [`Debug`](fmt::Debug), so that `unwrap` tells it too.
+/// made, both in [`Display`](fmt::Display) and in [`Debug`](fmt::Debug), so that `unwrap` tells it too:
+///
+/// ```text
+/// RefCell already mutably borrowed at src/x.rs:41:18
+/// RefCell already borrowed: 3 readers, one of them at src/x.rs:41:18
+/// ```
+///
+/// A cell notes four places at a time, and any number of borrows of each. A borrow from yet another
+/// place, while all four have live ones, is counted only. When such borrows are all that is left, the
+/// error says that their place was not noted; it never names the place of a borrow that has ended.
 ///
 /// # Examples
 ///
@@ -30,7 +39,7 @@ pub struct BorrowError {
 /// What [`RefCell::try_borrow_mut`](super::RefCell::try_borrow_mut) answers while there is any borrow.
 ///
 /// With the feature `borrow-sites` it names the place of a borrow that was live when the error was
-/// made, both in [`Display`](fmt::Display) and in [`Debug`](fmt::Debug), so that `unwrap` tells it too.
+/// made, if that is one of the four places that a cell notes at a time: see [`BorrowError`].
 ///
 /// # Examples
 ///

@@ -25,7 +25,8 @@
 //!   value exists: none is given out but for `&mut Cell`, and no code of a user runs meanwhile,
 //!   except that of a [`CloneFromCell`].
 //! * `CELL-2`: a `Cell<T>` has the layout of its `T`, and a pointer to it the same metadata.
-//! * `CELL-3`: the `clone` of a [`CloneFromCell`] type does not reach the cell that its value is in.
+//! * `CELL-3`: neither the `clone` of a [`CloneFromCell`] type nor, while its model is there, the drop
+//!   of such a clone reaches the cell that the model is in.
 //!
 //! Those of the other types are told in their files.
 //!
@@ -39,10 +40,12 @@
 //!
 //! * [`RefCell`]'s flag has 32 bits: `size_of::<RefCell<u32>>()` is 8, half of std's. More than
 //!   `i32::MAX` shared borrows (of forgotten guards, by nature) panic.
-//! * With the feature `borrow-sites` a refused borrow says where a conflicting one was taken.
+//! * With the feature `borrow-sites` a refused borrow says where a conflicting one was taken. A cell
+//!   notes four places at a time; [`BorrowError`] tells what is said beyond.
 //! * On stable: [`Ref::leak`], [`RefMut::leak`], [`RefCell::undo_leak`], [`Ref::try_map`],
 //!   [`RefMut::try_map`], [`Cell::get_cloned`], [`OnceCell::get_or_try_init`],
-//!   [`OnceCell::try_insert`], [`OnceCell::get_mut_or_init`], [`LazyCell::into_inner`].
+//!   [`OnceCell::try_insert`], [`OnceCell::get_mut_or_init`], [`OnceCell::get_mut_or_try_init`],
+//!   [`LazyCell::into_inner`].
 //! * [`RefCell::borrow_state`] tells who borrows a value.
 //! * `Ref<T>` becomes `Ref<dyn Trait>` by itself with the feature `nightly`; on stable by
 //!   [`Ref::map`], or through the feature `unsize`.

@@ -12,6 +12,8 @@
 //!
 //! The value may be unsized: its metadata is that of the pointer. What the counts mean is not known
 //! here, so that single-threaded and atomic ones share this file; nor is whether the value is live.
+//! With the feature `trace-leaks` the counts are followed by a [`Tag`], and the pointer of an owner
+//! has a [`Slot`] beside it; without, both have no size.
 //!
 //! # Invariants
 //!
@@ -31,9 +33,15 @@
 mod fresh;
 #[cfg(feature = "nightly")]
 mod nightly;
+#[cfg(not(feature = "trace-leaks"))]
+mod no_trace;
 mod reshape;
 
 pub(crate) use self::fresh::Fresh;
+#[cfg(not(feature = "trace-leaks"))]
+pub(crate) use self::no_trace::{Slot, Tag};
+#[cfg(feature = "trace-leaks")]
+pub(crate) use crate::trace::{Slot, Tag};
 
 use core::alloc::Layout;
 use core::cell::UnsafeCell;
@@ -47,13 +55,21 @@ use crate::raw::layout;
 /// What a counted pointer points to.
 #[repr(C)]
 pub(crate) struct Block<C, T: ?Sized> {
-    counts: C,
+    head: Head<C>,
     value: T,
+}
+
+/// What stands before the value.
+#[repr(C)]
+struct Head<C> {
+    counts: C,
+    tag: Tag,
 }
 
 /// A pointer to a block, alive or not, or one that dangles for want of a block.
 pub(crate) struct BlockPtr<C, T: ?Sized> {
     ptr: NonNull<Block<C, T>>,
+    slot: Slot,
 }
 
 impl<C, T: ?Sized> Copy for BlockPtr<C, T> {}
@@ -77,6 +93,7 @@ impl<C, T> BlockPtr<C, T> {
         Self {
             // SAFETY: BLOCK-2 -- `usize::MAX` is not zero.
             ptr: unsafe { NonNull::new_unchecked(ptr) },
+            slot: Slot::OTHER,
         }
     }
 }
@@ -103,7 +120,30 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     pub(crate) unsafe fn counts<'a>(self) -> &'a C {
         // A reference to the counts alone: a `&mut` to the value may be alive.
         // SAFETY: BLOCK-1, BLOCK-3 -- by (a) the counts are live for `'a`.
-        unsafe { &(*self.ptr.as_ptr()).counts }
+        unsafe { &(*self.ptr.as_ptr()).head.counts }
+    }
+
+    /// What the block is noted under. It never changes.
+    ///
+    /// # Safety
+    ///
+    /// * (a) There is a block, and it is not freed.
+    #[inline(always)]
+    pub(crate) unsafe fn tag(self) -> Tag {
+        // SAFETY: BLOCK-1, BLOCK-3 -- by (a) the field is live.
+        unsafe { (*self.ptr.as_ptr()).head.tag }
+    }
+
+    /// What the owner with this pointer is counted under.
+    #[inline(always)]
+    pub(crate) fn slot(self) -> Slot {
+        self.slot
+    }
+
+    /// The pointer of an owner that is counted under `slot`.
+    #[inline(always)]
+    pub(crate) fn with_slot(self, slot: Slot) -> Self {
+        Self { slot, ..self }
     }
 
     /// The counts, for who has the block to itself.
@@ -114,7 +154,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     #[inline(always)]
     pub(crate) unsafe fn counts_mut<'a>(self) -> &'a mut C {
         // SAFETY: BLOCK-1, BLOCK-3 -- by (a) the counts are live for `'a`, and the caller's alone.
-        unsafe { &mut (*self.ptr.as_ptr()).counts }
+        unsafe { &mut (*self.ptr.as_ptr()).head.counts }
     }
 
     /// The address of the value, with the provenance of the block.
@@ -159,13 +199,14 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         // SAFETY: BLOCK-3, LANG-20 -- by (a) the memory is there and aligned; an `UnsafeCell` takes
         // nothing from a borrow of the same bytes.
         let align = align_of_val(unsafe { &*shell });
-        let offset = layout::offset_behind(Layout::new::<C>(), align);
+        let offset = layout::offset_behind(Layout::new::<Head<C>>(), align);
         // SAFETY: BLOCK-1, LAYOUT-2 -- by (a) the value is that far into its block.
         let start = unsafe { value.byte_sub(offset) };
         let start = start as *mut Block<C, T>;
         Self {
             // SAFETY: BLOCK-1 -- the start of a block is not null.
             ptr: unsafe { NonNull::new_unchecked(start) },
+            slot: Slot::OTHER,
         }
     }
 
@@ -185,6 +226,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
             Self {
                 // SAFETY: BLOCK-2 -- `usize::MAX` is not zero.
                 ptr: unsafe { NonNull::new_unchecked(ptr) },
+                slot: Slot::OTHER,
             }
         } else {
             // SAFETY: BLOCK-1 -- (a) is passed on.
@@ -200,6 +242,9 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     /// * (b) The counts need no drop, and the value is dropped or moved out.
     #[inline(always)]
     pub(crate) unsafe fn free<A: Allocator>(self, alloc: &A) {
+        // INVARIANT: TRACE-1 -- the tag's end comes before the block's.
+        // SAFETY: BLOCK-1 -- by (a) the block is there.
+        unsafe { self.tag() }.end();
         // SAFETY: BLOCK-1, BLOCK-3, LANG-20 -- by (a) the block is there, and nobody else looks at
         // it; only its metadata is asked.
         let layout = Layout::for_value(unsafe { self.ptr.as_ref() });

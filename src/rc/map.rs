@@ -102,7 +102,8 @@ impl<T, A: Allocator> UniqueRc<T, A> {
     /// Replaces the value by `f` of it, in the same block if the layouts of `T` and `U` are equal
     /// and there is no [`Weak`](super::Weak).
     ///
-    /// `Weak`s to the old value never upgrade. If `f` panics, the block is freed.
+    /// `Weak`s to the old value never upgrade. If `f` panics, the block goes as if this owner were
+    /// dropped: it is freed at once, or by the last `Weak`.
     ///
     /// # Panics
     ///
@@ -129,11 +130,11 @@ impl<T, A: Allocator> UniqueRc<T, A> {
         refill(block, value)
     }
 
-    /// [`map`](Self::map) with an `f` that may fail. The block is freed then.
+    /// [`map`](Self::map) with an `f` that may fail.
     ///
     /// # Errors
     ///
-    /// The error of `f`.
+    /// The error of `f`; the block goes as if `f` had panicked.
     ///
     /// # Panics
     ///

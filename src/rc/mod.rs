@@ -12,7 +12,8 @@
 //!
 //! The block of an `Rc<u64>` takes 16 bytes. The counts may be read where they stand: they are the
 //! two `u32`s that begin the block, and the block begins as many bytes before the value as 8 is when
-//! rounded up to the value's alignment. All strong owners together hold one weak count.
+//! rounded up to the value's alignment (12 with the feature `trace-leaks`, which also makes the
+//! pointers larger). All strong owners together hold one weak count.
 //!
 //! # Invariants
 //!
@@ -84,7 +85,7 @@ use self::counts::LocalCounts;
 use self::weak::Hold;
 use crate::alloc::Global;
 use crate::raw::alloc::handle;
-use crate::raw::block::BlockPtr;
+use crate::raw::block::{BlockPtr, Tag};
 
 /// A pointer to a block of this family.
 type Block<T> = BlockPtr<LocalCounts, T>;
@@ -155,6 +156,7 @@ impl<T> Rc<T> {
     /// assert_eq!(*Rc::try_new(5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new(value: T) -> Result<Self, AllocError> {
         Self::try_new_in(value, Global)
     }
@@ -196,6 +198,7 @@ impl<T, A: Allocator> Rc<T, A> {
     /// assert_eq!(*Rc::try_new_in(5, Global).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_in(value: T, alloc: A) -> Result<Self, AllocError> {
         Ok(UniqueRc::into_rc(UniqueRc::try_new_in(value, alloc)?))
     }
@@ -232,6 +235,12 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
     fn counts(&self) -> &LocalCounts {
         // SAFETY: RC-1 -- the block is not freed while `self` is borrowed.
         unsafe { self.ptr.counts() }
+    }
+
+    #[inline(always)]
+    fn tag(&self) -> Tag {
+        // SAFETY: RC-1 -- the block is not freed while `self` is borrowed.
+        unsafe { self.ptr.tag() }
     }
 
     /// The address of the value. No reference is formed.
@@ -364,6 +373,7 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
         // First, since it may unwind.
         let alloc = this.alloc.clone();
         this.counts().add_weak();
+        this.tag().add_weak();
         // SAFETY: RC-1, COUNT-1 -- the block is not freed; the count added above is this `Weak`'s.
         unsafe { Weak::from_block(this.ptr, alloc) }
     }
@@ -371,6 +381,7 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
     /// What `Drop` does, for both of its impls.
     #[inline(always)]
     fn remove(&mut self) {
+        self.tag().leave(self.ptr.slot());
         if self.counts().remove_strong() {
             // SAFETY: RC-2, COUNT-1 -- the last strong count was this owner's.
             unsafe { drop_last(self.ptr, handle(&self.alloc)) };
@@ -414,12 +425,14 @@ impl<T: ?Sized, A: Allocator + Clone> Clone for Rc<T, A> {
     /// assert!(Rc::ptr_eq(&five, &same));
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     fn clone(&self) -> Self {
         // First, since it may unwind.
         let alloc = self.alloc.clone();
         self.counts().add_strong();
+        let ptr = self.ptr.with_slot(self.tag().enter());
         // SAFETY: RC-1, RC-2, COUNT-1 -- as for `self`; the count added above is the clone's.
-        unsafe { Self::from_block(self.ptr, alloc) }
+        unsafe { Self::from_block(ptr, alloc) }
     }
 }
 
@@ -466,6 +479,7 @@ impl<T: ?Sized + RefUnwindSafe, A: Allocator + UnwindSafe> UnwindSafe for Rc<T, 
 impl<T: ?Sized + RefUnwindSafe, A: Allocator + UnwindSafe> RefUnwindSafe for Rc<T, A> {}
 
 /// The sizes and niches of std's, and half of its header.
+#[cfg(not(feature = "trace-leaks"))]
 const _: () = {
     assert!(size_of::<Rc<u64>>() == size_of::<&u64>());
     assert!(size_of::<Option<Rc<u64>>>() == size_of::<&u64>());

@@ -1,7 +1,9 @@
 //! What the compiler does for std's pointers only, as far as unstable features give it to others.
 
 use core::marker::Unsize;
-use core::ops::{CoerceUnsized, DerefPure, DispatchFromDyn};
+#[cfg(not(feature = "trace-leaks"))]
+use core::ops::DispatchFromDyn;
+use core::ops::{CoerceUnsized, DerefPure};
 use core::pin::PinCoerceUnsized;
 
 use allocator_api2::alloc::Allocator;
@@ -12,6 +14,7 @@ use super::{Rc, UniqueRc, Weak};
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Rc<U, A>> for Rc<T, A> {}
 
 /// `self: Rc<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Rc<U>> for Rc<T> {}
 
 // SAFETY: RC-2 -- each deref returns the value's address and has no other effect.
@@ -24,6 +27,7 @@ unsafe impl<T: ?Sized, A: Allocator> PinCoerceUnsized for Rc<T, A> {}
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Weak<U, A>> for Weak<T, A> {}
 
 /// `self: &Weak<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Weak<U>> for Weak<T> {}
 
 /// `UniqueRc<T>` becomes `UniqueRc<dyn Trait>` by itself.
@@ -33,6 +37,7 @@ impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<UniqueRc<U, A
 }
 
 /// `self: UniqueRc<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<UniqueRc<U>> for UniqueRc<T> {}
 
 // SAFETY: RC-2 -- both derefs return the value's address each time and have no other effect.

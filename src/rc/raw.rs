@@ -28,6 +28,7 @@ impl<T: ?Sized> Rc<T> {
     /// ```
     #[inline]
     #[must_use = "dropping the owner may drop the value: call `drop` if that is meant"]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub unsafe fn from_raw(ptr: *const T) -> Self {
         // SAFETY: RC-1, RC-2 -- (a) and (b) are passed on.
         unsafe { Self::from_raw_in(ptr, Global) }
@@ -125,11 +126,14 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
     /// ```
     #[inline]
     #[must_use = "dropping the owner may drop the value: call `drop` if that is meant"]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub unsafe fn from_raw_in(ptr: *const T, alloc: A) -> Self {
         // SAFETY: BLOCK-1, RC-1 -- by (a) the value is in a block, which its count keeps.
         let ptr = unsafe { Block::from_value(ptr) };
+        // SAFETY: RC-1 -- as above.
+        let slot = unsafe { ptr.tag() }.take_raw();
         // SAFETY: RC-1, RC-2 -- by (a) and (b).
-        unsafe { Self::from_block(ptr, alloc) }
+        unsafe { Self::from_block(ptr.with_slot(slot), alloc) }
     }
 
     /// Takes an owner apart, keeping its strong count.
@@ -147,6 +151,7 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
     #[must_use = "the value leaks unless the pointer becomes an owner again"]
     pub fn into_raw_with_allocator(this: Self) -> (*const T, A) {
         let ptr = Self::as_ptr(&this);
+        this.tag().into_raw(this.ptr.slot());
         (ptr, Self::into_block(this).1)
     }
 
@@ -187,6 +192,8 @@ impl<T: ?Sized, A: Allocator> Rc<T, A> {
         let block = unsafe { Block::from_value(ptr) };
         // SAFETY: RC-1 -- as above.
         unsafe { block.counts() }.add_strong();
+        // SAFETY: RC-1 -- as above.
+        unsafe { block.tag() }.enter_raw();
         drop(alloc);
     }
 

@@ -27,6 +27,7 @@ impl<T, A: Allocator> UniqueRc<T, A> {
 
     /// [`new_uninit_in`](Self::new_uninit_in), or an error; `alloc` is dropped then.
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(super) fn try_new_uninit_in(
         alloc: A,
     ) -> Result<UniqueRc<MaybeUninit<T>, A>, TryReserveError> {
@@ -34,6 +35,7 @@ impl<T, A: Allocator> UniqueRc<T, A> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     fn with_fill(fill: Fill, alloc: A) -> Result<UniqueRc<MaybeUninit<T>, A>, TryReserveError> {
         let ptr = Block::try_new_in(LocalCounts::unique(), fill, &alloc)?;
         // SAFETY: RC-1, RC-2, COUNT-1, RC-6 -- a new block, with the counts of a unique owner;
@@ -75,6 +77,8 @@ impl<T, A: Allocator> UniqueRc<MaybeUninit<T>, A> {
     #[inline(always)]
     pub(super) fn into_allocator(this: Self) -> A {
         let (ptr, alloc) = Self::into_block(this);
+        // SAFETY: RC-1 -- the block was the owner's.
+        unsafe { ptr.tag() }.leave(ptr.slot());
         // SAFETY: RC-1, RC-2, COUNT-1 -- the weak count was the owner's, and no value is lost.
         drop(unsafe { Hold::new(ptr, &alloc) });
         alloc
@@ -141,6 +145,7 @@ impl<T> Rc<T> {
     /// assert!(Rc::<u32>::try_new_uninit().is_ok());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit() -> Result<Rc<MaybeUninit<T>>, AllocError> {
         Self::try_new_uninit_in(Global)
     }
@@ -161,6 +166,7 @@ impl<T> Rc<T> {
     /// assert_eq!(*unsafe { zero.assume_init() }, 0);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed() -> Result<Rc<MaybeUninit<T>>, AllocError> {
         Self::try_new_zeroed_in(Global)
     }
@@ -230,6 +236,7 @@ impl<T, A: Allocator> Rc<T, A> {
     /// assert!(Rc::<u32, _>::try_new_uninit_in(Global).is_ok());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit_in(alloc: A) -> Result<Rc<MaybeUninit<T>, A>, AllocError> {
         let block = UniqueRc::<T, A>::try_new_uninit_in(alloc).map_err(|_| AllocError)?;
         Ok(UniqueRc::into_rc(block))
@@ -252,6 +259,7 @@ impl<T, A: Allocator> Rc<T, A> {
     /// assert_eq!(*unsafe { zero.assume_init() }, 0);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed_in(alloc: A) -> Result<Rc<MaybeUninit<T>, A>, AllocError> {
         let block = UniqueRc::<T, A>::with_fill(Fill::Zeroed, alloc).map_err(|_| AllocError)?;
         Ok(UniqueRc::into_rc(block))

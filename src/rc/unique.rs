@@ -14,6 +14,7 @@ use super::weak::Hold;
 use super::{Block, Rc, Weak};
 use crate::alloc::Global;
 use crate::raw::alloc::handle;
+use crate::raw::block::Tag;
 
 /// The only owner of a value, who may change it, and hand out [`Weak`]s that upgrade once it is
 /// shared.
@@ -86,6 +87,7 @@ impl<T> UniqueRc<T> {
     /// assert_eq!(*UniqueRc::try_new(5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new(value: T) -> Result<Self, AllocError> {
         Self::try_new_in(value, Global)
     }
@@ -127,6 +129,7 @@ impl<T, A: Allocator> UniqueRc<T, A> {
     /// assert_eq!(*UniqueRc::try_new_in(5, Global).unwrap(), 5);
     /// ```
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_in(value: T, alloc: A) -> Result<Self, AllocError> {
         match Self::try_new_uninit_in(alloc) {
             Ok(block) => Ok(UniqueRc::write(block, value)),
@@ -259,14 +262,22 @@ impl<T: ?Sized, A: Allocator> UniqueRc<T, A> {
         // First, since it may unwind.
         let alloc = this.alloc.clone();
         this.counts().add_weak();
+        this.tag().add_weak();
         // SAFETY: RC-1, RC-6, COUNT-1 -- the block is not freed; the count added above is this
         // `Weak`'s; the type is invariant.
         unsafe { Weak::from_block(this.ptr, alloc) }
     }
 
+    #[inline(always)]
+    pub(super) fn tag(&self) -> Tag {
+        // SAFETY: RC-1 -- the block is not freed while `self` is borrowed.
+        unsafe { self.ptr.tag() }
+    }
+
     /// What `Drop` does, for both of its impls.
     #[inline(always)]
     fn remove(&mut self) {
+        self.tag().leave(self.ptr.slot());
         // SAFETY: RC-1, COUNT-1 -- the weak count of this owner is given up when the value's drop
         // has returned or unwound.
         let _hold = unsafe { Hold::new(self.ptr, handle(&self.alloc)) };

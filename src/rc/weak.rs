@@ -260,6 +260,7 @@ impl<T: ?Sized, A: Allocator> Weak<T, A> {
     /// ```
     #[inline]
     #[must_use = "an owner that is not kept is dropped at once"]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn upgrade(&self) -> Option<Rc<T, A>>
     where
         A: Clone,
@@ -273,9 +274,11 @@ impl<T: ?Sized, A: Allocator> Weak<T, A> {
         if !counts.try_add_strong() {
             return None;
         }
+        // SAFETY: RC-1, RC-4 -- there is a block, which is not freed while `self` is borrowed.
+        let slot = unsafe { self.ptr.tag() }.enter();
         // SAFETY: RC-1, RC-2, COUNT-1 -- there was an owner, so the value is live; the count added
         // above is the new owner's.
-        Some(unsafe { Rc::from_block(self.ptr, alloc) })
+        Some(unsafe { Rc::from_block(self.ptr.with_slot(slot), alloc) })
     }
 
     /// How many [`Rc`]s there are to the value; none if it is gone or not yet shared.
@@ -349,6 +352,8 @@ impl<T: ?Sized, A: Allocator + Clone> Clone for Weak<T, A> {
         let alloc = self.alloc.clone();
         if let Some(counts) = self.counts() {
             counts.add_weak();
+            // SAFETY: RC-1, RC-4 -- there is a block, which is not freed while `self` is borrowed.
+            unsafe { self.ptr.tag() }.add_weak();
         }
         // SAFETY: RC-1, COUNT-1 -- as for `self`; the count added above is the clone's.
         unsafe { Self::from_block(self.ptr, alloc) }
@@ -393,6 +398,8 @@ impl<T: ?Sized, A: Allocator> Weak<T, A> {
     #[inline(always)]
     fn remove(&mut self) {
         if !self.ptr.is_dangling() {
+            // SAFETY: RC-1, RC-4 -- there is a block.
+            unsafe { self.ptr.tag() }.remove_weak();
             // SAFETY: RC-1, COUNT-1 -- there is a block, and this `Weak`'s count is given up.
             drop(unsafe { Hold::new(self.ptr, handle(&self.alloc)) });
         }

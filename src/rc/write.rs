@@ -52,6 +52,7 @@ impl<T: CloneToUninit + ?Sized> Rc<T> {
     /// assert_eq!(*Rc::try_clone_from_ref(&5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref(value: &T) -> Result<Self, AllocError> {
         Self::try_clone_from_ref_in(value, Global)
     }
@@ -97,6 +98,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     /// assert_eq!(&*Rc::try_clone_from_ref_in("dry", Global).unwrap(), "dry");
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
         let ptr = clone_to_block(value, LocalCounts::shared(), &alloc).map_err(|_| AllocError)?;
         // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
@@ -155,6 +157,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
 
 /// A new block with a clone of `value`.
 #[inline(always)]
+#[cfg_attr(feature = "trace-leaks", track_caller)]
 fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
     value: &T,
     counts: LocalCounts,
@@ -185,19 +188,24 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
     let counts = unsafe { ptr.counts() };
     // SAFETY: RC-1 -- as above.
     let value = unsafe { ptr.value() };
-    let own = if counts.strong() > 1 {
-        // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
-        clone_to_block(unsafe { value.as_ref() }, LocalCounts::shared(), alloc)
-    } else {
+    // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
+    let layout = Layout::for_value(unsafe { value.as_ref() });
+    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc);
+    let fresh = fresh.unwrap_or_else(|error| error.raise());
+    // Asked after the allocator, which is the user's code: it may have upgraded a `Weak`, or dropped
+    // an owner.
+    if counts.remove_only_strong() {
         // INVARIANT: RC-2 -- the value has moved; no `Weak` can upgrade to where it was.
-        // SAFETY: RC-2 -- by (a) the value is live, and the caller its only owner.
-        let own = unsafe { Block::try_move_in(value, LocalCounts::shared(), alloc) };
-        if own.is_ok() {
-            counts.remove_strong();
-        }
-        own
-    };
-    own.unwrap_or_else(|error| error.raise())
+        // SAFETY: FRESH-1, RC-2 -- by (a) the value is live, and the caller was its only owner.
+        unsafe { fresh.move_in(value) }
+    } else {
+        // SAFETY: RC-2, RC-3 -- as above.
+        let value = unsafe { value.as_ref() };
+        // SAFETY: CLONE-1, FRESH-1 -- as in `clone_to_block`.
+        let clone = unsafe { value.clone_to_uninit(fresh.value()) };
+        // SAFETY: BLOCK-1, CLONE-1 -- a live value of this layout is in its place.
+        unsafe { fresh.finish(clone) }
+    }
 }
 
 /// Gives up an owner's counts in its old block, after [`own_block`].
@@ -209,6 +217,8 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
 #[inline(always)]
 unsafe fn leave<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
     // SAFETY: RC-1 -- by (a) the block is there.
+    unsafe { ptr.tag() }.leave(ptr.slot());
+    // SAFETY: RC-1 -- as above.
     let counts = unsafe { ptr.counts() };
     if counts.strong() > 1 {
         counts.remove_strong();

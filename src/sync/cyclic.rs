@@ -76,6 +76,7 @@ impl<T> Arc<T> {
     /// assert_eq!(parse("five").err(), Some(Error::Number));
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_cyclic<F, E>(data_fn: F) -> Result<Self, E>
     where
         F: FnOnce(&Weak<T>) -> Result<T, E>,
@@ -126,6 +127,7 @@ impl<T, A: Allocator> Arc<T, A> {
     /// assert!(never.is_err());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_cyclic_in<F, E>(data_fn: F, alloc: A) -> Result<Self, E>
     where
         F: FnOnce(&Weak<T, A>) -> Result<T, E>,
@@ -154,6 +156,10 @@ impl<T, A: Allocator> Promise<T, A> {
         let (ptr, alloc) = UniqueArc::into_block(block);
         // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
         let ptr = unsafe { ptr.cast::<T>() };
+        // SAFETY: ARC-1 -- the block was a unique owner's.
+        let tag = unsafe { ptr.tag() };
+        tag.leave(ptr.slot());
+        tag.add_weak();
         // INVARIANT: ARC-CYCLIC-1 -- the block was a unique owner's; its weak count is the `Weak`'s.
         // SAFETY: ARC-1, ARC-COUNT-1 -- as told.
         let weak = unsafe { Weak::from_block(ptr, alloc) };
@@ -162,12 +168,17 @@ impl<T, A: Allocator> Promise<T, A> {
 
     /// Writes the value and shares it.
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     fn keep(self, value: T) -> Arc<T, A> {
         let (ptr, alloc) = self.weak.into_block();
         // SAFETY: ARC-1, ARC-CYCLIC-1 -- the weak count keeps the block.
         let place = unsafe { ptr.value() };
         // SAFETY: BLOCK-1, ARC-CYCLIC-1 -- the place is in the block and holds nothing.
         unsafe { place.write(value) };
+        // SAFETY: ARC-1, ARC-CYCLIC-1 -- as above.
+        let tag = unsafe { ptr.tag() };
+        tag.remove_weak();
+        let ptr = ptr.with_slot(tag.enter());
         // SAFETY: ARC-1, ARC-2, ARC-6, ARC-CYCLIC-1 -- the strong count is zero, the weak count was the
         // `Weak`'s, the value is there now.
         let unique = unsafe { UniqueArc::from_block(ptr, alloc) };

@@ -12,7 +12,8 @@
 //!
 //! The block of an `Arc<u64>` takes 16 bytes. The counts may be read where they stand: the word
 //! begins the block (`strong` is its lower half), and the block begins as many bytes before the value
-//! as 8 is when rounded up to the value's alignment. All strong owners together hold one weak count.
+//! as 8 is when rounded up to the value's alignment (16 with the feature `trace-leaks`, which also
+//! makes the pointers larger). All strong owners together hold one weak count.
 //! Since one load tells both counts, no count is ever locked, and a sole owner is known by it: see
 //! `sync/counts.rs` for the protocol, every memory ordering, and the proof.
 //!
@@ -88,7 +89,7 @@ use self::counts::AtomicCounts;
 use self::weak::Hold;
 use crate::alloc::Global;
 use crate::raw::alloc::handle;
-use crate::raw::block::BlockPtr;
+use crate::raw::block::{BlockPtr, Tag};
 
 /// A pointer to a block of this family.
 type Block<T> = BlockPtr<AtomicCounts, T>;
@@ -159,6 +160,7 @@ impl<T> Arc<T> {
     /// assert_eq!(*Arc::try_new(5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new(value: T) -> Result<Self, AllocError> {
         Self::try_new_in(value, Global)
     }
@@ -200,6 +202,7 @@ impl<T, A: Allocator> Arc<T, A> {
     /// assert_eq!(*Arc::try_new_in(5, Global).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_in(value: T, alloc: A) -> Result<Self, AllocError> {
         Ok(UniqueArc::into_arc(UniqueArc::try_new_in(value, alloc)?))
     }
@@ -236,6 +239,12 @@ impl<T: ?Sized, A: Allocator> Arc<T, A> {
     fn counts(&self) -> &AtomicCounts {
         // SAFETY: ARC-1 -- the block is not freed while `self` is borrowed.
         unsafe { self.ptr.counts() }
+    }
+
+    #[inline(always)]
+    fn tag(&self) -> Tag {
+        // SAFETY: ARC-1 -- the block is not freed while `self` is borrowed.
+        unsafe { self.ptr.tag() }
     }
 
     /// The address of the value. No reference is formed.
@@ -368,6 +377,7 @@ impl<T: ?Sized, A: Allocator> Arc<T, A> {
         // First, since it may unwind.
         let alloc = this.alloc.clone();
         this.counts().add_weak();
+        this.tag().add_weak();
         // SAFETY: ARC-1, ARC-COUNT-1 -- the block is not freed; the count added above is this `Weak`'s.
         unsafe { Weak::from_block(this.ptr, alloc) }
     }
@@ -375,6 +385,7 @@ impl<T: ?Sized, A: Allocator> Arc<T, A> {
     /// What `Drop` does, for both of its impls.
     #[inline(always)]
     fn remove(&mut self) {
+        self.tag().leave(self.ptr.slot());
         if self.counts().remove_strong() {
             // SAFETY: ARC-2, ARC-COUNT-1 -- the last strong count was this owner's.
             unsafe { drop_last(self.ptr, handle(&self.alloc)) };
@@ -420,12 +431,14 @@ impl<T: ?Sized, A: Allocator + Clone> Clone for Arc<T, A> {
     /// assert!(Arc::ptr_eq(&five, &same));
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     fn clone(&self) -> Self {
         // First, since it may unwind.
         let alloc = self.alloc.clone();
         self.counts().add_strong();
+        let ptr = self.ptr.with_slot(self.tag().enter());
         // SAFETY: ARC-1, ARC-2, ARC-COUNT-1 -- as for `self`; the count added above is the clone's.
-        unsafe { Self::from_block(self.ptr, alloc) }
+        unsafe { Self::from_block(ptr, alloc) }
     }
 }
 
@@ -480,6 +493,7 @@ impl<T: ?Sized + RefUnwindSafe, A: Allocator + UnwindSafe> UnwindSafe for Arc<T,
 impl<T: ?Sized + RefUnwindSafe, A: Allocator + UnwindSafe> RefUnwindSafe for Arc<T, A> {}
 
 /// The sizes and niches of std's, and half of its header.
+#[cfg(not(feature = "trace-leaks"))]
 const _: () = {
     assert!(size_of::<Arc<u64>>() == size_of::<&u64>());
     assert!(size_of::<Option<Arc<u64>>>() == size_of::<&u64>());

@@ -1,7 +1,9 @@
 //! What the compiler does for std's pointers only, as far as unstable features give it to others.
 
 use core::marker::Unsize;
-use core::ops::{CoerceUnsized, DerefPure, DispatchFromDyn};
+#[cfg(not(feature = "trace-leaks"))]
+use core::ops::DispatchFromDyn;
+use core::ops::{CoerceUnsized, DerefPure};
 use core::pin::PinCoerceUnsized;
 
 use allocator_api2::alloc::Allocator;
@@ -12,6 +14,7 @@ use super::{Arc, UniqueArc, Weak};
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Arc<U, A>> for Arc<T, A> {}
 
 /// `self: Arc<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Arc<U>> for Arc<T> {}
 
 // SAFETY: ARC-2 -- each deref returns the value's address and has no other effect.
@@ -24,6 +27,7 @@ unsafe impl<T: ?Sized, A: Allocator> PinCoerceUnsized for Arc<T, A> {}
 impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<Weak<U, A>> for Weak<T, A> {}
 
 /// `self: &Weak<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<Weak<U>> for Weak<T> {}
 
 /// `UniqueArc<T>` becomes `UniqueArc<dyn Trait>` by itself.
@@ -33,6 +37,7 @@ impl<T: ?Sized + Unsize<U>, U: ?Sized, A: Allocator> CoerceUnsized<UniqueArc<U, 
 }
 
 /// `self: UniqueArc<Self>` in the methods of a trait object.
+#[cfg(not(feature = "trace-leaks"))]
 impl<T: ?Sized + Unsize<U>, U: ?Sized> DispatchFromDyn<UniqueArc<U>> for UniqueArc<T> {}
 
 // SAFETY: ARC-2 -- both derefs return the value's address each time and have no other effect.

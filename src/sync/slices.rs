@@ -13,6 +13,7 @@ use crate::raw::alloc::Fill;
 impl<T, A: Allocator> UniqueArc<[T], A> {
     /// A block for `len` elements, which are yet to be written.
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(super) fn with_fill(
         len: usize,
         fill: Fill,
@@ -33,6 +34,7 @@ impl<T, A: Allocator> UniqueArc<[MaybeUninit<T>], A> {
     /// * (a) They are.
     #[inline]
     pub(super) unsafe fn assume_init(this: Self) -> UniqueArc<[T], A> {
+        this.tag().rename::<[T]>();
         let (ptr, alloc) = Self::into_block(this);
         // SAFETY: ARC-1, ARC-2, ARC-6 -- by (a) the value is live; block and counts were this owner's,
         // and no `Weak` to a `MaybeUninit` has been made.
@@ -104,6 +106,7 @@ impl<T> Arc<[T]> {
     /// assert_eq!(Arc::<[u32]>::try_new_uninit_slice(3).unwrap().len(), 3);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit_slice(len: usize) -> Result<Arc<[MaybeUninit<T>]>, AllocError> {
         Self::try_new_uninit_slice_in(len, Global)
     }
@@ -122,6 +125,7 @@ impl<T> Arc<[T]> {
     /// assert_eq!(Arc::<[u32]>::try_new_zeroed_slice(3).unwrap().len(), 3);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed_slice(len: usize) -> Result<Arc<[MaybeUninit<T>]>, AllocError> {
         Self::try_new_zeroed_slice_in(len, Global)
     }
@@ -190,6 +194,7 @@ impl<T, A: Allocator> Arc<[T], A> {
     /// assert!(Arc::<[u32], _>::try_new_uninit_slice_in(usize::MAX, Global).is_err());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit_slice_in(
         len: usize,
         alloc: A,
@@ -212,6 +217,7 @@ impl<T, A: Allocator> Arc<[T], A> {
     /// assert!(Arc::<[u32], _>::try_new_zeroed_slice_in(usize::MAX, Global).is_err());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed_slice_in(
         len: usize,
         alloc: A,
@@ -263,6 +269,7 @@ impl<T, A: Allocator> Arc<[MaybeUninit<T>], A> {
     #[inline]
     #[must_use]
     pub unsafe fn assume_init(self) -> Arc<[T], A> {
+        self.tag().rename::<[T]>();
         let (ptr, alloc) = Self::into_block(self);
         // SAFETY: ARC-1, ARC-2 -- by the caller's promise the elements are live; the strong count was
         // this owner's.

@@ -27,6 +27,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
 
     /// [`new_uninit_in`](Self::new_uninit_in), or an error; `alloc` is dropped then.
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(super) fn try_new_uninit_in(
         alloc: A,
     ) -> Result<UniqueArc<MaybeUninit<T>, A>, TryReserveError> {
@@ -34,6 +35,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
     }
 
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     fn with_fill(fill: Fill, alloc: A) -> Result<UniqueArc<MaybeUninit<T>, A>, TryReserveError> {
         let ptr = Block::try_new_in(AtomicCounts::unique(), fill, &alloc)?;
         // SAFETY: ARC-1, ARC-2, ARC-COUNT-1, ARC-6 -- a new block, with the counts of a unique owner;
@@ -76,6 +78,8 @@ impl<T, A: Allocator> UniqueArc<MaybeUninit<T>, A> {
     #[inline(always)]
     pub(super) fn into_allocator(this: Self) -> A {
         let (ptr, alloc) = Self::into_block(this);
+        // SAFETY: ARC-1 -- the block was the owner's.
+        unsafe { ptr.tag() }.leave(ptr.slot());
         // SAFETY: ARC-1, ARC-2, ARC-COUNT-1 -- the weak count was the owner's, and no value is lost.
         drop(unsafe { Hold::new(ptr, &alloc) });
         alloc
@@ -142,6 +146,7 @@ impl<T> Arc<T> {
     /// assert!(Arc::<u32>::try_new_uninit().is_ok());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit() -> Result<Arc<MaybeUninit<T>>, AllocError> {
         Self::try_new_uninit_in(Global)
     }
@@ -162,6 +167,7 @@ impl<T> Arc<T> {
     /// assert_eq!(*unsafe { zero.assume_init() }, 0);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed() -> Result<Arc<MaybeUninit<T>>, AllocError> {
         Self::try_new_zeroed_in(Global)
     }
@@ -231,6 +237,7 @@ impl<T, A: Allocator> Arc<T, A> {
     /// assert!(Arc::<u32, _>::try_new_uninit_in(Global).is_ok());
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_uninit_in(alloc: A) -> Result<Arc<MaybeUninit<T>, A>, AllocError> {
         let block = UniqueArc::<T, A>::try_new_uninit_in(alloc).map_err(|_| AllocError)?;
         Ok(UniqueArc::into_arc(block))
@@ -253,6 +260,7 @@ impl<T, A: Allocator> Arc<T, A> {
     /// assert_eq!(*unsafe { zero.assume_init() }, 0);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_zeroed_in(alloc: A) -> Result<Arc<MaybeUninit<T>, A>, AllocError> {
         let block = UniqueArc::<T, A>::with_fill(Fill::Zeroed, alloc).map_err(|_| AllocError)?;
         Ok(UniqueArc::into_arc(block))

@@ -14,6 +14,7 @@ use super::weak::Hold;
 use super::{Arc, Block, Weak};
 use crate::alloc::Global;
 use crate::raw::alloc::handle;
+use crate::raw::block::Tag;
 
 /// The only owner of a value, who may change it, and hand out [`Weak`]s that upgrade once it is
 /// shared.
@@ -86,6 +87,7 @@ impl<T> UniqueArc<T> {
     /// assert_eq!(*UniqueArc::try_new(5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new(value: T) -> Result<Self, AllocError> {
         Self::try_new_in(value, Global)
     }
@@ -127,6 +129,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
     /// assert_eq!(*UniqueArc::try_new_in(5, Global).unwrap(), 5);
     /// ```
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_in(value: T, alloc: A) -> Result<Self, AllocError> {
         match Self::try_new_uninit_in(alloc) {
             Ok(block) => Ok(UniqueArc::write(block, value)),
@@ -264,14 +267,22 @@ impl<T: ?Sized, A: Allocator> UniqueArc<T, A> {
         // First, since it may unwind.
         let alloc = this.alloc.clone();
         this.counts().add_weak();
+        this.tag().add_weak();
         // SAFETY: ARC-1, ARC-6, ARC-COUNT-1 -- the block is not freed; the count added above is this
         // `Weak`'s; the type is invariant.
         unsafe { Weak::from_block(this.ptr, alloc) }
     }
 
+    #[inline(always)]
+    pub(super) fn tag(&self) -> Tag {
+        // SAFETY: ARC-1 -- the block is not freed while `self` is borrowed.
+        unsafe { self.ptr.tag() }
+    }
+
     /// What `Drop` does, for both of its impls.
     #[inline(always)]
     fn remove(&mut self) {
+        self.tag().leave(self.ptr.slot());
         // SAFETY: ARC-1, ARC-COUNT-1 -- the weak count of this owner is given up when the value's drop
         // has returned or unwound.
         let _hold = unsafe { Hold::new(self.ptr, handle(&self.alloc)) };

@@ -52,6 +52,7 @@ impl<T: CloneToUninit + ?Sized> Arc<T> {
     /// assert_eq!(*Arc::try_clone_from_ref(&5).unwrap(), 5);
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref(value: &T) -> Result<Self, AllocError> {
         Self::try_clone_from_ref_in(value, Global)
     }
@@ -97,6 +98,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     /// assert_eq!(&*Arc::try_clone_from_ref_in("dry", Global).unwrap(), "dry");
     /// ```
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
         let ptr = clone_to_block(value, &alloc).map_err(|_| AllocError)?;
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
@@ -158,6 +160,7 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Arc<T, A> {
 
 /// A new block with a clone of `value`, and the counts of a unique owner.
 #[inline]
+#[cfg_attr(feature = "trace-leaks", track_caller)]
 fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
     value: &T,
     alloc: &A,
@@ -190,6 +193,7 @@ fn clone_into<T: CloneToUninit + ?Sized, A: Allocator>(
 /// * (a) `ptr` is a block of `alloc`, and the caller is one of its strong owners.
 #[cold]
 #[inline(never)]
+#[cfg_attr(feature = "trace-leaks", track_caller)]
 unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
     ptr: Block<T>,
     alloc: &A,
@@ -207,7 +211,7 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
         counts.seize();
         // INVARIANT: ARC-2 -- the value moves; no `Weak` can upgrade to where it was.
         // SAFETY: FRESH-1, ARC-2 -- the value is live, and the caller was its only owner.
-        unsafe { fresh.finish_with(value) }
+        unsafe { fresh.move_in(value) }
     } else {
         clone_into(fresh, shared)
     };
@@ -225,6 +229,8 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
 #[inline]
 unsafe fn leave<T: ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) {
     // SAFETY: ARC-1 -- by (a) the block is there.
+    unsafe { ptr.tag() }.leave(ptr.slot());
+    // SAFETY: ARC-1 -- as above.
     let counts = unsafe { ptr.counts() };
     // Where the value has moved, the count stays zero; else the caller itself is counted.
     if counts.strong() == 0 {

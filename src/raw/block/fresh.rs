@@ -6,7 +6,7 @@ use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;
 
-use super::{Block, BlockPtr};
+use super::{Block, BlockPtr, Head, Slot, Tag};
 use crate::error::TryReserveError;
 use crate::raw::alloc::Fill;
 use crate::raw::layout;
@@ -19,7 +19,8 @@ use crate::raw::layout;
 /// * `FRESH-1`: `start` is a block of `alloc` that nobody else knows, with the layout `layout`:
 ///   live counts, and at `offset` room for a value of the layout that was asked for.
 pub(crate) struct Fresh<'a, C, A: Allocator> {
-    start: NonNull<C>,
+    start: NonNull<Head<C>>,
+    tag: Tag,
     offset: usize,
     layout: Layout,
     alloc: &'a A,
@@ -32,22 +33,26 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
     ///
     /// When that is more than `isize::MAX` bytes, or the allocator has none.
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(crate) fn allocate(
         counts: C,
         value: Layout,
         fill: Fill,
         alloc: &'a A,
     ) -> Result<Self, TryReserveError> {
-        let (layout, offset) = layout::with_header(Layout::new::<C>(), value)?;
+        let (layout, offset) = layout::with_header(Layout::new::<Head<C>>(), value)?;
         let block = fill
             .allocate(layout, alloc)
             .map_err(|_| TryReserveError::alloc(layout))?;
-        let start = block.cast::<C>();
-        // SAFETY: FRESH-1, LAYOUT-2 -- the new block begins with room for the counts.
-        unsafe { start.write(counts) };
+        let start = block.cast::<Head<C>>();
+        // INVARIANT: TRACE-1 -- it ends in this guard's drop, or in `BlockPtr::free`.
+        let tag = Tag::new();
+        // SAFETY: FRESH-1, LAYOUT-2 -- the new block begins with room for them.
+        unsafe { start.write(Head { counts, tag }) };
         // INVARIANT: FRESH-1 -- the counts are live from here on.
         Ok(Self {
             start,
+            tag,
             offset,
             layout,
             alloc,
@@ -62,6 +67,25 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
         unsafe { self.start.cast::<u8>().byte_add(self.offset) }
     }
 
+    /// Moves the value at `src` into the block, byte by byte. The guard is gone.
+    ///
+    /// # Safety
+    ///
+    /// * (a) `src` points to a live value of the layout that was asked for. Afterwards that value is
+    ///   in the block, and no longer at `src`.
+    #[inline]
+    pub(crate) unsafe fn move_in<T: ?Sized>(self, src: NonNull<T>) -> BlockPtr<C, T> {
+        // SAFETY: FRESH-1 -- by (a) the value is live; the reference ends with the statement.
+        let size = size_of_val(unsafe { src.as_ref() });
+        let dest = self.value();
+        // SAFETY: FRESH-1 -- both are valid for the bytes of the value, by (a); a new block overlaps
+        // nothing.
+        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, size) };
+        let value = super::reshape::at(dest, src);
+        // SAFETY: FRESH-1 -- the bytes of a live value, by (a), with its metadata.
+        unsafe { self.finish(value) }
+    }
+
     /// The block, as one of the value that is there now. The guard is gone.
     ///
     /// # Safety
@@ -71,6 +95,7 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
     #[inline(always)]
     pub(crate) unsafe fn finish<T: ?Sized>(self, value: NonNull<T>) -> BlockPtr<C, T> {
         let this = ManuallyDrop::new(self);
+        this.tag.rename::<T>();
         // INVARIANT: BLOCK-1 -- the block has the layout of counts and value by FRESH-1, (a).
         // SAFETY: BLOCK-1, FRESH-1 -- by (a) the value is that far into the block.
         let start = unsafe { value.byte_sub(this.offset) };
@@ -78,34 +103,15 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
         BlockPtr {
             // SAFETY: FRESH-1 -- the start of a block is not null.
             ptr: unsafe { NonNull::new_unchecked(start) },
+            slot: Slot::FIRST,
         }
-    }
-}
-
-impl<C, A: Allocator> Fresh<'_, C, A> {
-    /// The block, with the value that is at `src` moved into it, byte by byte.
-    ///
-    /// # Safety
-    ///
-    /// * (a) `src` points to a live value of the layout that was asked for, and is no longer its
-    ///   place afterwards.
-    #[inline]
-    pub(crate) unsafe fn finish_with<T: ?Sized>(self, src: NonNull<T>) -> BlockPtr<C, T> {
-        // SAFETY: BLOCK-1 -- by (a) the value is live; the reference ends with the statement.
-        let size = size_of_val(unsafe { src.as_ref() });
-        let dest = self.value();
-        // SAFETY: FRESH-1 -- both are valid for the bytes of the value; a new block overlaps
-        // nothing.
-        unsafe { src.cast::<u8>().copy_to_nonoverlapping(dest, size) };
-        let value = super::reshape::at(dest, src);
-        // SAFETY: BLOCK-1 -- the bytes of a live value, by (a), with its metadata.
-        unsafe { self.finish(value) }
     }
 }
 
 impl<C, A: Allocator> Drop for Fresh<'_, C, A> {
     #[inline]
     fn drop(&mut self) {
+        self.tag.end();
         // SAFETY: FRESH-1 -- the block is this guard's alone.
         unsafe { self.alloc.deallocate(self.start.cast(), self.layout) };
     }
@@ -118,6 +124,7 @@ impl<C, T> BlockPtr<C, MaybeUninit<T>> {
     ///
     /// As [`Fresh::allocate`].
     #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(crate) fn try_new_in<A: Allocator>(
         counts: C,
         fill: Fill,
@@ -138,6 +145,7 @@ impl<C, T> BlockPtr<C, [MaybeUninit<T>]> {
     ///
     /// As [`Fresh::allocate`].
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(crate) fn try_new_slice_in<A: Allocator>(
         len: usize,
         counts: C,
@@ -164,6 +172,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     ///
     /// As [`Fresh::allocate`]; the value is where it was.
     #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub(crate) unsafe fn try_move_in<A: Allocator>(
         src: NonNull<T>,
         counts: C,
@@ -172,7 +181,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         // SAFETY: BLOCK-1 -- by (a) the value is live; the reference ends with the statement.
         let layout = Layout::for_value(unsafe { src.as_ref() });
         let fresh = Fresh::allocate(counts, layout, Fill::Uninit, alloc)?;
-        // SAFETY: FRESH-1 -- by (a) the value is live; its layout was asked for.
-        Ok(unsafe { fresh.finish_with(src) })
+        // SAFETY: FRESH-1 -- (a) is passed on.
+        Ok(unsafe { fresh.move_in(src) })
     }
 }

@@ -33,12 +33,15 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     ///
     /// # Safety
     ///
-    /// * (a) `U` has the layout of the value, or there is no block.
+    /// * (a) There is a block, which is not freed, and `U` has the layout of the value.
     #[inline(always)]
-    pub(crate) const unsafe fn cast<U>(self) -> BlockPtr<C, U> {
-        // INVARIANT: BLOCK-1 by (a); BLOCK-2 -- the address is kept.
+    pub(crate) unsafe fn cast<U>(self) -> BlockPtr<C, U> {
+        // SAFETY: BLOCK-1 -- (a) is passed on.
+        unsafe { self.tag() }.rename::<U>();
+        // INVARIANT: BLOCK-1 by (a).
         BlockPtr {
             ptr: self.ptr.cast(),
+            slot: self.slot,
         }
     }
 
@@ -56,6 +59,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
         // INVARIANT: BLOCK-1 by (a); BLOCK-2 -- address and provenance are kept.
         BlockPtr {
             ptr: at(self.ptr.cast(), shape),
+            slot: self.slot,
         }
     }
 }
@@ -65,7 +69,10 @@ impl<C, T, const N: usize> BlockPtr<C, [T; N]> {
     #[inline(always)]
     pub(crate) fn unsize(self) -> BlockPtr<C, [T]> {
         // INVARIANT: BLOCK-1 -- the compiler's own coercion tells the same layout.
-        BlockPtr { ptr: self.ptr }
+        BlockPtr {
+            ptr: self.ptr,
+            slot: self.slot,
+        }
     }
 }
 
@@ -78,6 +85,7 @@ impl<C, T> BlockPtr<C, [MaybeUninit<T>]> {
         BlockPtr {
             // SAFETY: BLOCK-1 -- the cast of a pointer that is not null.
             ptr: unsafe { NonNull::new_unchecked(ptr) },
+            slot: self.slot,
         }
     }
 }
@@ -91,6 +99,7 @@ impl<C> BlockPtr<C, str> {
         BlockPtr {
             // SAFETY: BLOCK-1 -- the cast of a pointer that is not null.
             ptr: unsafe { NonNull::new_unchecked(ptr) },
+            slot: self.slot,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `RefCell`'s guards: kept, forgotten, swapped, split, leaked, and too many of them.
 
 use std::mem::{forget, swap};
+use std::rc::Rc;
 
 use drystone::cell::{BorrowState, Ref, RefCell, RefMut};
 
@@ -120,6 +121,36 @@ fn guards_may_end_in_the_callee_that_frees_the_value() {
     assert_eq!(ends_a_reader(cell.borrow(), &cell), 27);
     assert_eq!(ends_a_writer(cell.borrow_mut(), &cell), 0);
     assert_eq!(cell.into_inner().len(), 36);
+}
+
+/// An owner of a cell and of a guard of it, as crates for self-reference make them, given to the function that drops both.
+#[test]
+fn guards_may_end_in_the_callee_that_frees_the_cell() {
+    struct Owner<G, T> {
+        _guard: G,
+        _cell: Rc<RefCell<T>>,
+    }
+    fn owner<G, T: 'static>(value: T, guard: impl FnOnce(&'static RefCell<T>) -> G) -> Owner<G, T> {
+        let cell = Rc::new(RefCell::new(value));
+        // SAFETY: the guard stands before the owner of its cell, so it is dropped first.
+        let borrowed = unsafe { &*Rc::as_ptr(&cell) };
+        Owner {
+            _guard: guard(borrowed),
+            _cell: cell,
+        }
+    }
+    // With and without padding behind the flag, and behind the value.
+    drop(owner(5_u64, |cell| cell.borrow()));
+    drop(owner(5_u64, |cell| cell.borrow_mut()));
+    drop(owner([5_u8; 3], |cell| cell.borrow()));
+    drop(owner([5_u8; 3], |cell| cell.borrow_mut()));
+    drop(owner((), |cell| cell.borrow()));
+    drop(owner(String::from("dry"), |cell| {
+        Ref::map(cell.borrow(), String::as_str)
+    }));
+    drop(owner(String::from("dry"), |cell| {
+        RefMut::map(cell.borrow_mut(), String::as_mut_str)
+    }));
 }
 
 /// A closure of `map` that panics ends the borrow, and no panic leaves the cell behind borrowed.
@@ -247,6 +278,11 @@ fn words_are_stds() {
         format!("{ours:?}").starts_with(&format!("{theirs:?}")),
         "{ours:?}"
     );
+    if size_of_val(&ours) == 0 {
+        // Without the feature `borrow-sites` nothing more is said, and padding is obeyed.
+        let ours = format!("{ours:>40} {ours:40?}");
+        assert_eq!(ours, format!("{theirs:>40} {theirs:40?}"));
+    }
     let source: &dyn std::error::Error = &ours;
     assert!(source.source().is_none());
 }

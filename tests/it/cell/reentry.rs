@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use drystone::cell::{Cell, CloneFromCell, OnceCell, RefCell};
 
 use crate::support::catch::catch;
+use crate::support::world::blow;
 
 /// A value that can reach the cell that it is in.
 struct Knot<C> {
@@ -143,6 +144,35 @@ fn get_cloned_of_pointers_that_come_back() {
     assert!(place.take().is_none());
 }
 
+/// A clone that unwinds drops the clones made before it, here of a pointer to what would come back to the cell.
+#[test]
+fn a_clone_in_a_cell_that_unwinds() {
+    type Place = Cell<Option<([Rc<Link>; 2], Fragile)>>;
+    struct Link(Weak<Place>);
+    impl Drop for Link {
+        fn drop(&mut self) {
+            if let Some(place) = self.0.upgrade() {
+                place.set(None);
+            }
+        }
+    }
+    struct Fragile;
+    impl Clone for Fragile {
+        fn clone(&self) -> Self {
+            blow()
+        }
+    }
+    // SAFETY: its clone makes nothing and touches nothing.
+    unsafe impl CloneFromCell for Fragile {}
+
+    let place: Rc<Place> = Rc::default();
+    let link = || Rc::new(Link(Rc::downgrade(&place)));
+    place.set(Some(([link(), link()], Fragile)));
+    assert!(catch(|| place.get_cloned()).is_err());
+    let ([a, b], Fragile) = place.take().expect("nobody took it");
+    assert_eq!((Rc::strong_count(&a), Rc::strong_count(&b)), (1, 1));
+}
+
 /// What may be cloned in a cell: the types of the list, and no others.
 #[test]
 fn the_types_that_may_be_cloned_in_a_cell() {
@@ -158,6 +188,7 @@ fn the_types_that_may_be_cloned_in_a_cell() {
     may(("dry", &[1, 2][..]));
     may([Some(Rc::new(1)), None]);
     may(Some(std::sync::Arc::<str>::from("dry")));
+    may(drystone::rc::Rc::new(1));
     may((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
     assert!(
         Cell::new(Weak::<u8>::new())
@@ -173,6 +204,8 @@ fn the_types_that_may_be_cloned_in_a_cell() {
             .upgrade()
             .is_none()
     );
+    let ours = drystone::rc::Weak::<u8>::new();
+    assert!(Cell::new(ours).get_cloned().take().upgrade().is_none());
 }
 
 type Borrowed = RefCell<Vec<Knot<Shelf>>>;

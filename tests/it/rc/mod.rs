@@ -3,7 +3,10 @@
 mod counts;
 mod dynamic;
 mod lifecycle;
+mod random;
 mod raw;
 mod reentry;
 mod scenarios;
 mod slices;
+#[cfg(feature = "trace-leaks")]
+mod trace;

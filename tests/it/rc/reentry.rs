@@ -1,8 +1,10 @@
 //! Values that come back to their own pointers while these are at work.
 
 use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
 use std::rc::Rc as Kept;
 
+use drystone::alloc::{AllocError, Allocator, Global, Layout};
 use drystone::rc::{Rc, UniqueRc, Weak};
 
 use crate::support::heap::{Handle, Heap, Manner};
@@ -149,6 +151,63 @@ fn a_clone_that_drops_the_other_owners() {
         // `map` asks who else is there when its closure has run.
         let rc = Rc::map(rc, |value| [value.clone()]);
         assert_eq!(rc[0].0.value(), 2);
+    });
+    world.finish();
+}
+
+type Task = Box<dyn FnOnce()>;
+
+thread_local! {
+    static TASK: Cell<Option<Task>> = const { Cell::new(None) };
+}
+
+/// The global heap; but when it is asked for a block, it first does what it was told to.
+#[derive(Clone, Copy)]
+struct Busy;
+
+// SAFETY: blocks are those of the global heap.
+unsafe impl Allocator for Busy {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        if let Some(task) = TASK.take() {
+            task();
+        }
+        Global.allocate(layout)
+    }
+
+    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promises are passed on.
+        unsafe { Global.deallocate(ptr, layout) };
+    }
+}
+
+#[test]
+fn an_allocator_that_upgrades_while_make_mut_asks_it() {
+    let mut world = World::new();
+    world.run(|| {
+        let mut rc = Rc::new_in(Probe::<()>::new(1), Busy);
+        let weak = Rc::downgrade(&rc);
+        let upgraded = Kept::new(RefCell::new(None));
+        let slot = Kept::clone(&upgraded);
+        TASK.set(Some(Box::new(move || *slot.borrow_mut() = weak.upgrade())));
+        Rc::make_mut(&mut rc).set(2);
+        let other = upgraded.take().expect("there was an owner to upgrade to");
+        assert_eq!((rc.value(), other.value()), (2, 1));
+        assert_eq!((Rc::strong_count(&rc), Rc::strong_count(&other)), (1, 1));
+    });
+    world.finish();
+}
+
+#[test]
+fn an_allocator_that_drops_the_other_owner_while_make_mut_asks_it() {
+    let mut world = World::new();
+    world.run(|| {
+        let mut rc = Rc::new_in(Probe::<()>::new(1), Busy);
+        let other = Rc::clone(&rc);
+        let old = Rc::downgrade(&rc);
+        TASK.set(Some(Box::new(move || drop(other))));
+        Rc::make_mut(&mut rc).set(2);
+        assert_eq!((rc.value(), Rc::strong_count(&rc)), (2, 1));
+        assert!(old.upgrade().is_none());
     });
     world.finish();
 }

@@ -8,6 +8,7 @@ use drystone::rc::Rc;
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::probe::{Align64, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
@@ -17,7 +18,7 @@ fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
 /// Collects with a lie, beside std, with every panic point.
 fn collect_all<T: Elem>() {
     let mut runs = 0;
-    for len in [0, 1, 2, 3, 7] {
+    for len in [3, 0, 1, 2, 7].into_iter().take(scale(5, 1)) {
         for hint in Hint::ALL {
             // Both would be right to refuse so many.
             if hint == Hint::Endless {
@@ -48,7 +49,7 @@ fn collect_all<T: Elem>() {
         }
     }
     println!("{runs} panic points");
-    assert!(runs > 100, "too few to mean anything");
+    assert!(runs > 20, "too few to mean anything");
 }
 
 #[test]
