@@ -76,11 +76,11 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(value: &T, alloc: A) -> Self {
-        match clone_to_block(value, &alloc) {
-            // SAFETY: ARC-1, ARC-2 -- a new block of `alloc`, which nobody else knows.
-            Ok(ptr) => UniqueArc::into_arc(unsafe { UniqueArc::from_block(ptr, alloc) }),
-            Err(error) => error.raise(),
-        }
+        let ptr = clone_to_block(value, &alloc).unwrap_or_else(|error| error.raise());
+        // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        unsafe { UniqueArc::share_new(new) }
     }
 
     /// [`clone_from_ref_in`](Self::clone_from_ref_in), or an error if memory is short; nothing is
@@ -102,9 +102,9 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
         let ptr = clone_to_block(value, &alloc).map_err(|_| AllocError)?;
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
-        Ok(UniqueArc::into_arc(unsafe {
-            UniqueArc::from_block(ptr, alloc)
-        }))
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        Ok(unsafe { UniqueArc::share_new(new) })
     }
 }
 

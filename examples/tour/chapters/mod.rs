@@ -6,6 +6,7 @@ mod cost;
 mod growth;
 mod index;
 mod list;
+mod threads;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -41,6 +42,10 @@ pub(crate) const ALL: &[Chapter] = &[
     Chapter {
         title: "RefCell: a flag that counts who looks",
         run: cells::run,
+    },
+    Chapter {
+        title: "Arc: one text, several threads",
+        run: threads::run,
     },
     Chapter {
         title: "What it costs, beside std",
