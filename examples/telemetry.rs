@@ -75,7 +75,6 @@ fn leaf(source: usize) -> usize {
 /// Children own their parents, parents their children.
 struct Cycle(Vec<Arc<Mutex<Round>, Booked>, Booked>);
 
-#[derive(Default)]
 struct Round {
     events: u64,
     parent: Option<Arc<Mutex<Round>, Booked>>,
@@ -87,7 +86,14 @@ impl Design for Cycle {
         let mut all: Vec<Arc<Mutex<Round>, Booked>, Booked> = Vec::new_in(Booked);
         for n in 0..nodes() {
             let parent = (n > 0).then(|| all[(n - 1) / FAN].clone());
-            let node = Arc::new_in(Mutex::new(Round::default()), Booked);
+            let node = Arc::new_in(
+                Mutex::new(Round {
+                    events: 0,
+                    parent: None,
+                    children: Vec::new_in(Booked),
+                }),
+                Booked,
+            );
             if let Some(parent) = &parent {
                 parent
                     .lock()

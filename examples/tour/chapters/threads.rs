@@ -55,7 +55,7 @@ pub(super) fn run(input: &Input<'_>, page: &mut Page) {
         "They counted {}: {} words. Each dropped its owner when it was done, in no order that anybody \
          arranged; the block stayed for the one that is left here.",
         each.join(" + "),
-        thousands(words.iter().sum()),
+        thousands(words.iter().sum::<usize>()),
     ));
     page.draw(picture(
         "when they are done: one owner is left".into(),
@@ -85,7 +85,7 @@ fn picture(caption: String, text: &Arc<str>, weak: &Weak<str>) -> Picture {
     let value = Arc::as_ptr(text).addr();
     let block = picture.tile(
         Home::Heap,
-        "block of the text; it stands at".into(),
+        "block of the text; it stands at",
         hex(value),
         rows,
     );
