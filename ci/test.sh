@@ -27,6 +27,8 @@ trace-leaks)
     run cargo test --features trace-leaks --test it -- rc:: auto_traits:: fallible::
     run cargo test --features trace-leaks --test count_limits
     run cargo test --features trace-leaks --doc -- rc:: trace
+    echo "+ cargo run --quiet --features trace-leaks --example tour   (must show a report)"
+    cargo run --quiet --features trace-leaks --example tour | grep -F 'drystone::trace tells of'
     ;;
 release) run cargo test --release ;;
 *) echo "ci/test.sh: unknown '$1'" && exit 2 ;;

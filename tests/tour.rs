@@ -154,8 +154,9 @@ fn tells_all_chapters_in_plain_text_to_a_pipe() {
         "2  A word index in Vecs",
         "3  Box: a list of nodes",
         "4  RefCell: a flag that counts who looks",
-        "5  What it costs, beside std",
-        "6  Where to read on",
+        "5  Rc: a graph of words, and a ring that leaks",
+        "6  What it costs, beside std",
+        "7  Where to read on",
     ] {
         assert!(text.contains(title), "{title}");
     }
@@ -232,7 +233,7 @@ fn indexes_words_whatever_their_case_and_line_ends() {
 #[test]
 fn asks_for_no_more_than_std() {
     let output = run(&[]);
-    let (_, table) = told(&output).split_once("5  What it costs").unwrap();
+    let (_, table) = told(&output).split_once("6  What it costs").unwrap();
     let rows = |name: &str| -> Vec<Vec<&str>> {
         let lines = table
             .lines()
@@ -264,7 +265,7 @@ fn asks_for_no_more_than_std() {
 fn shows_the_flag_of_a_ref_cell_and_who_is_in_the_way() {
     for text in [tour_of("one three fourteen"), tour_of("")] {
         let (_, chapter) = text.split_once("4  RefCell: a flag").unwrap();
-        let (chapter, _) = chapter.split_once("5  What it costs").unwrap();
+        let (chapter, _) = chapter.split_once("5  Rc: a graph").unwrap();
         let drawn: Vec<&str> = chapter
             .split("│ flag: ")
             .skip(1)
@@ -286,6 +287,33 @@ fn shows_the_flag_of_a_ref_cell_and_who_is_in_the_way() {
         assert_eq!(place("borrowed at") + 1, place("asked for at"));
         assert!(chapter.contains("RefCell already borrowed"));
     }
+}
+
+/// Counts as the captions say: the shared node, the ring that stays, and the one of `Weak`s that goes.
+#[test]
+fn counts_the_owners_in_a_graph_and_shows_the_leak() {
+    let text = tour_of("one two one three");
+    let (_, chapter) = text.split_once("5  Rc: a graph").unwrap();
+    let (chapter, _) = chapter.split_once("6  What it costs").unwrap();
+    let (list, graphs) = chapter.split_once("Now each word").unwrap();
+    assert!(list.contains("Rc::strong_count(&node2) is 2"));
+    let mut strong = numbers(list, "│ strong: ");
+    strong.sort_unstable();
+    assert_eq!(strong, [2, 2]);
+    let prose = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (owners, weaks) = graphs.split_once("each a Weak").unwrap();
+    // One is owned by the variable, by two and by three; two and three by the variable and by one.
+    let mut strong = numbers(owners, "│ strong: ");
+    strong.sort_unstable();
+    assert_eq!(strong, [2, 2, 3]);
+    assert!(owners.contains("3 words and 4 links that own"));
+    assert!(prose(owners).contains("dropped, and 3 of 3 words are alive"));
+    assert!(prose(owners).contains("trace"));
+    assert_eq!(numbers(weaks, "│ strong: "), [1, 1, 1]);
+    let mut weak = numbers(weaks, "│ weak: ");
+    weak.sort_unstable();
+    assert_eq!(weak, [1, 1, 2]);
+    assert!(prose(weaks).contains("dropped, and 0 of 3 words are alive"));
 }
 
 #[test]

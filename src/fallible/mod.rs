@@ -1,11 +1,11 @@
 #![forbid(unsafe_code)]
-//! [`Vec`] for programs that outlive a failed allocation: no method of it panics or aborts for want
-//! of memory.
+//! [`Vec`] and [`Rc`] for programs that outlive a failed allocation: no method of them panics or
+//! aborts for want of memory.
 //!
 //! The crate's infallible [`vec::Vec`] has `try_reserve`, and with it a careful caller can do
-//! without the rest. Here the compiler is careful: the names are the same, and a method that may
-//! need memory returns a `Result`. The type is a transparent newtype, so going from one to the
-//! other costs nothing.
+//! without the rest; so has [`rc::Rc`](crate::rc::Rc) its `try_` constructors. Here the compiler is
+//! careful: the names are the same, and a method that may need memory returns a `Result`. The types
+//! are transparent newtypes, so going from one to the other costs nothing.
 //!
 //! # What a failure leaves behind
 //!
@@ -21,6 +21,10 @@
 //! | `into_boxed_slice`, `into_chunks`, `map_in_place`, `try_map_in_place` | [`Rejected`] with the `Vec` |
 //! | `extend` | [`ExtendError`] with the items that were not appended |
 //! | `from_iter`, `from_iter_in`, `splice` | [`CollectError`] with the items collected and the others |
+//! | `Rc::new`, `new_in` | [`Rejected`] with the value |
+//! | `Rc::new_cyclic`, `new_cyclic_in`, `clone_from_ref`, `clone_from_ref_in`, `make_mut`, `TryFrom` a slice or `str` | [`TryReserveError`] |
+//! | `Rc::map` | [`Rejected`] with the owner and the new value |
+//! | `Rc`'s `TryFrom` a `Box` or `Vec` | [`Rejected`] with it |
 //! | `io::Write` | `io::Error` of kind `OutOfMemory`, nothing is written |
 //!
 //! The crate's errors all convert to [`TryReserveError`] by `?`, and that to `io::Error`. Every
@@ -66,6 +70,7 @@ mod into_iter;
 #[cfg(feature = "std")]
 mod io;
 mod macros;
+mod rc;
 mod remove;
 mod reshape;
 mod splice;
@@ -74,6 +79,7 @@ mod view;
 
 pub use self::error::{CollectError, ExtendError, Rejected};
 pub use self::into_iter::IntoIter;
+pub use self::rc::{Rc, Weak};
 
 #[doc(hidden)]
 pub use self::macros::{from_array, from_elem};

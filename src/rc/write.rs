@@ -76,9 +76,8 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(value: &T, alloc: A) -> Self {
-        match clone_to_block(value, LocalCounts::shared(), &alloc) {
-            // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
-            Ok(ptr) => unsafe { Self::from_block(ptr, alloc) },
+        match Self::clone_from_ref_or(value, alloc) {
+            Ok(rc) => rc,
             Err(error) => error.raise(),
         }
     }
@@ -100,7 +99,14 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Rc<T, A> {
     #[inline]
     #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
-        let ptr = clone_to_block(value, LocalCounts::shared(), &alloc).map_err(|_| AllocError)?;
+        Self::clone_from_ref_or(value, alloc).map_err(|_| AllocError)
+    }
+
+    /// [`try_clone_from_ref_in`](Self::try_clone_from_ref_in) that says why.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn clone_from_ref_or(value: &T, alloc: A) -> Result<Self, TryReserveError> {
+        let ptr = clone_to_block(value, LocalCounts::shared(), &alloc)?;
         // SAFETY: RC-1, RC-2, COUNT-1 -- a new block of `alloc`, counted as one owner's.
         Ok(unsafe { Self::from_block(ptr, alloc) })
     }
@@ -142,16 +148,42 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Rc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn make_mut(this: &mut Self) -> &mut T {
-        if !Self::is_unique(this) {
-            // SAFETY: RC-1, RC-2 -- pointer and handle are an owner's.
-            let own = unsafe { own_block(this.ptr, handle(&this.alloc)) };
-            // The new pointer is in place before any code of the user can unwind again.
-            let old = mem::replace(&mut this.ptr, own);
-            // SAFETY: RC-1, COUNT-1 -- the counts that were this owner's.
-            unsafe { leave(old, handle(&this.alloc)) };
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            Self::refused(this).raise();
         }
         // SAFETY: RC-3 -- no other pointer, or a new block.
         unsafe { Self::get_mut_unchecked(this) }
+    }
+
+    /// [`make_mut`](Self::make_mut), or an error; this owner is as before then.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn try_make_mut(this: &mut Self) -> Result<&mut T, TryReserveError> {
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            return Err(Self::refused(this));
+        }
+        // SAFETY: RC-3 -- no other pointer, or a new block.
+        Ok(unsafe { Self::get_mut_unchecked(this) })
+    }
+
+    /// Moves to a block of its own. Whether there was memory for it.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    fn unshare(this: &mut Self) -> bool {
+        // SAFETY: RC-1, RC-2 -- pointer and handle are an owner's.
+        let Some(own) = (unsafe { own_block(this.ptr, handle(&this.alloc)) }) else {
+            return false;
+        };
+        // The new pointer is in place before any code of the user can unwind again.
+        let old = mem::replace(&mut this.ptr, own);
+        // SAFETY: RC-1, COUNT-1 -- the counts that were this owner's.
+        unsafe { leave(old, handle(&this.alloc)) };
+        true
+    }
+
+    /// Why there was no second block for this value.
+    fn refused(this: &Self) -> TryReserveError {
+        Fresh::<LocalCounts, A>::refused(Layout::for_value(&**this))
     }
 }
 
@@ -177,34 +209,39 @@ fn clone_to_block<T: CloneToUninit + ?Sized, A: Allocator>(
 ///
 /// If the value has moved, the strong count of the old block is zero; else it is as before.
 ///
+/// With no memory there is none, and nothing has happened. The error is left to the caller: the block
+/// is handed over in a register.
+///
 /// # Safety
 ///
 /// * (a) `ptr` is a block of `alloc`, and the caller is one of its strong owners.
 #[cold]
 #[inline(never)]
 #[track_caller]
-unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) -> Block<T> {
+unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
+    ptr: Block<T>,
+    alloc: &A,
+) -> Option<Block<T>> {
     // SAFETY: RC-1 -- by (a) the block is kept by the caller's count, here and below.
     let counts = unsafe { ptr.counts() };
     // SAFETY: RC-1 -- as above.
     let value = unsafe { ptr.value() };
     // SAFETY: RC-2, RC-3 -- by (a) the value is live, and nobody has it exclusively.
     let layout = Layout::for_value(unsafe { value.as_ref() });
-    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc);
-    let fresh = fresh.unwrap_or_else(|error| error.raise());
+    let fresh = Fresh::allocate(LocalCounts::shared(), layout, Fill::Uninit, alloc).ok()?;
     // Asked after the allocator, which is the user's code: it may have upgraded a `Weak`, or dropped
     // an owner.
     if counts.remove_only_strong() {
         // INVARIANT: RC-2 -- the value has moved; no `Weak` can upgrade to where it was.
         // SAFETY: FRESH-1, RC-2 -- by (a) the value is live, and the caller was its only owner.
-        unsafe { fresh.move_in(value) }
+        Some(unsafe { fresh.move_in(value) })
     } else {
         // SAFETY: RC-2, RC-3 -- as above.
         let value = unsafe { value.as_ref() };
         // SAFETY: CLONE-1, FRESH-1 -- as in `clone_to_block`.
         let clone = unsafe { value.clone_to_uninit(fresh.value()) };
         // SAFETY: BLOCK-1, CLONE-1 -- a live value of this layout is in its place.
-        unsafe { fresh.finish(clone) }
+        Some(unsafe { fresh.finish(clone) })
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod cells;
 mod cost;
+mod graph;
 mod growth;
 mod index;
 mod list;
@@ -42,6 +43,10 @@ pub(crate) const ALL: &[Chapter] = &[
     Chapter {
         title: "RefCell: a flag that counts who looks",
         run: cells::run,
+    },
+    Chapter {
+        title: "Rc: a graph of words, and a ring that leaks",
+        run: graph::run,
     },
     Chapter {
         title: "Arc: one text, several threads",

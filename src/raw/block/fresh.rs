@@ -59,6 +59,16 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
         })
     }
 
+    /// Why there was no block for a value whose layout had one before.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn refused(value: Layout) -> TryReserveError {
+        match layout::with_header(Layout::new::<Head<C>>(), value) {
+            Ok((layout, _)) => TryReserveError::alloc(layout),
+            Err(error) => error,
+        }
+    }
+
     /// Where the value is to be written. The pointer has the provenance of the whole block.
     #[inline(always)]
     pub(crate) fn value(&self) -> NonNull<u8> {

@@ -1,4 +1,4 @@
-//! `fallible::Vec`: every method that needs memory meets an allocator that has none.
+//! `fallible::Vec` and `fallible::Rc`: every method that needs memory meets an allocator that has none.
 //!
 //! Nothing here can reach the allocation error hook unseen: it ends the process, and with it the
 //! test run.
@@ -8,4 +8,5 @@ mod convert;
 mod extend;
 mod grow;
 mod heap;
+mod rc;
 mod reshape;

@@ -4,8 +4,6 @@ use std::fmt::Debug;
 
 use drystone::rc::{Rc, UniqueRc, Weak};
 
-#[cfg(not(feature = "trace-leaks"))]
-use crate::support::heap::{Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Token};
 
 /// The bytes before the value, as documented.
@@ -51,6 +49,8 @@ fn the_header_tells_the_counts() {
 #[cfg(not(feature = "trace-leaks"))]
 #[test]
 fn a_block_is_eight_bytes_larger_than_its_value() {
+    use crate::support::heap::{Heap, Manner};
+
     let size = |f: &dyn Fn(&Heap)| {
         let heap = Heap::new(Manner::Moving);
         f(&heap);
