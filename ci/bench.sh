@@ -6,3 +6,4 @@ source "$(dirname "$0")/lib.sh"
 run cargo bench --bench vec -- --once
 run cargo bench --bench cells -- --once
 run cargo bench --bench rc -- --once
+run cargo bench --bench arc -- --once

@@ -17,6 +17,7 @@ std::boxed::Box
 std::cell::Cell,std::cell::RefCell,std::cell::Ref,std::cell::RefMut,std::cell::OnceCell,std::cell::LazyCell
 std::cell::BorrowError,std::cell::BorrowMutError
 std::rc::Rc,std::rc::Weak
+std::sync::Arc,std::sync::Weak
 END
 )
 export CARGO_TARGET_DIR=$target/nightly

@@ -111,8 +111,8 @@ family!(
     Arc,
     UniqueArc,
     |header, strong, weak| {
-        // SAFETY: the caller's promise; one word, the strong count in its lower half.
-        unsafe { header.write(u64::from(weak) << 32 | u64::from(strong)) };
+        // SAFETY: the caller's promise; one word, the strong count in its upper half.
+        unsafe { header.write(u64::from(strong) << 32 | u64::from(weak)) };
     }
 );
 
@@ -124,7 +124,7 @@ fn crowd() {
     // SAFETY: the header begins there; no thread is there yet.
     let header = unsafe { Arc::as_ptr(&owner).byte_sub(HEADER).cast_mut() };
     // SAFETY: as above.
-    unsafe { header.write(1 << 32 | u64::from(LIMIT - 1000)) };
+    unsafe { header.write(u64::from(LIMIT - 1000) << 32 | 1) };
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {

@@ -78,7 +78,9 @@ impl<T: ?Sized, A: Allocator> From<Box<T, A>> for Arc<T, A> {
         let (_, alloc) = Box::into_non_null_with_allocator(b);
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc` with a live value, which nobody else
         // knows.
-        let arc = UniqueArc::into_arc(unsafe { UniqueArc::from_block(ptr, alloc) });
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        let arc = unsafe { UniqueArc::share_new(new) };
         if layout.size() != 0 {
             // Freed while `arc` is a local, which is dropped if the allocator unwinds.
             // SAFETY: BOX-1 -- the box's block has the layout that the value had, and its value has
@@ -115,7 +117,9 @@ impl<T, A: Allocator> From<Vec<T, A>> for Arc<[T], A> {
         let (start, _, cap, alloc) = vec.into_parts_with_alloc();
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc` with live elements, which nobody else
         // knows.
-        let arc = UniqueArc::into_arc(unsafe { UniqueArc::from_block(ptr, alloc) });
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        let arc = unsafe { UniqueArc::share_new(new) };
         // Freed while `arc` is a local, which is dropped if the allocator unwinds.
         // SAFETY: BUF-1 -- the vector's block, whose elements have moved.
         drop(unsafe { RawBuf::from_parts_in(start, cap, Self::allocator(&arc)) });

@@ -7,10 +7,13 @@
 //! ```text
 //! 63            32 31             0
 //! ┌───────────────┬───────────────┐   strong   the owners (`Arc`)
-//! │     weak      │    strong     │   weak     the `Weak`s, and one more, the owners' share, while
+//! │    strong     │     weak      │   weak     the `Weak`s, and one more, the owners' share, while
 //! └───────────────┴───────────────┘            there is an owner, a `UniqueArc`, a constructor, or
 //!                                              a destructor that has not returned
 //! ```
+//!
+//! `strong` is the upper half, so that the word's sign tells of an owner too many: the processor sets a
+//! flag when it adds, and need not hand back the old word for that.
 //!
 //! # States, and who may change the word
 //!
@@ -75,8 +78,8 @@
 //! # Why counts can't wrap
 //!
 //! A handle too many is noticed right after it was counted, and ends the process. Until that end
-//! other threads may count as well, but each of them once, since none returns. To carry from `strong`
-//! into `weak`, or out of `weak`, 2³¹ threads would have to be inside of the same call at once. With
+//! other threads may count as well, but each of them once, since none returns. To carry from `weak`
+//! into `strong`, or out of `strong`, 2³¹ threads would have to be inside of the same call at once. With
 //! 32-bit addresses that leaves two bytes for each thread's stack; with 64-bit ones no system grants
 //! so many. `try_add_strong` needs no such argument: it refuses before it counts.
 //!
@@ -121,22 +124,25 @@ const SHARE: Ordering = Release;
 const TAKE: Ordering = Acquire;
 
 /// One owner in the word.
-const STRONG: u64 = 1;
+const STRONG: u64 = 1 << 32;
 /// One `Weak`, or the owners' share, in the word.
-const WEAK: u64 = 1 << 32;
+const WEAK: u64 = 1;
 
 /// The largest count.
 const MAX: u32 = i32::MAX as u32;
 
 #[inline(always)]
 const fn strong(word: u64) -> u32 {
-    word as u32
+    (word >> 32) as u32
 }
 
 #[inline(always)]
 const fn weak(word: u64) -> u32 {
-    (word >> 32) as u32
+    word as u32
 }
+
+/// A word that was read some time ago.
+pub(super) struct Seen(u64);
 
 /// The header of every block of an [`Arc`](super::Arc).
 #[repr(transparent)]
@@ -190,17 +196,24 @@ impl AtomicCounts {
     /// Another strong owner beside one that there is.
     #[inline(always)]
     pub(super) fn add_strong(&self) {
-        let old = self.word.fetch_add(STRONG, CLONE);
-        // INVARIANT: ARC-COUNT-2 -- half of the range is left, so nothing has wrapped.
-        if strong(old) >= MAX {
+        let new = self.word.fetch_add(STRONG, CLONE).wrapping_add(STRONG);
+        // INVARIANT: ARC-COUNT-2 -- half of the range is left, so nothing has wrapped. The sign is that of
+        // `strong`: a test of `strong(new) > MAX`.
+        if (new as i64) < 0 {
             overflow();
         }
     }
 
+    /// A look at the word before [`try_add_strong`](Self::try_add_strong), if there is an owner.
+    #[inline(always)]
+    pub(super) fn seen_alive(&self) -> Option<Seen> {
+        let word = self.word.load(LOOK);
+        (strong(word) != 0).then_some(Seen(word))
+    }
+
     /// Another strong owner, if there still is one.
     #[inline(always)]
-    pub(super) fn try_add_strong(&self) -> bool {
-        let mut word = self.word.load(LOOK);
+    pub(super) fn try_add_strong(&self, Seen(mut word): Seen) -> bool {
         while strong(word) != 0 {
             if strong(word) >= MAX {
                 overflow();

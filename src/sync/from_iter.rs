@@ -65,7 +65,9 @@ fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Arc<[T]>
     if done == len && next.is_none() {
         guard.finish();
         // SAFETY: GUARD-1 -- all `len` slots are written, and the guard has given them up.
-        return UniqueArc::into_arc(unsafe { UniqueArc::assume_init(slots) });
+        let new = unsafe { UniqueArc::assume_init(slots) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        return unsafe { UniqueArc::share_new(new) };
     }
     // The promise was false. If there is no memory for the others, the guard drops what is there.
     let mut vec = Vec::with_capacity(done);

@@ -5,13 +5,13 @@
 //! ```text
 //! Arc<T, A> or Weak<T, A>    block, repr(C)
 //! ┌─────────┐                ┌────────────────────────────┬─────────┬───────┐
-//! │ ptr ────┼───────────────▶│ weak: 32 bits, strong: 32  │ padding │ value │
+//! │ ptr ────┼───────────────▶│ strong: 32 bits, weak: 32  │ padding │ value │
 //! │ alloc   │                └────────────────────────────┴─────────┴───────┘
 //! └─────────┘                 one atomic u64, half of std's  to the value's alignment
 //! ```
 //!
 //! The block of an `Arc<u64>` takes 16 bytes. The counts may be read where they stand: the word
-//! begins the block (`strong` is its lower half), and the block begins as many bytes before the value
+//! begins the block (`strong` is its upper half), and the block begins as many bytes before the value
 //! as 8 is when rounded up to the value's alignment (16 with the feature `trace-leaks`, which also
 //! makes the pointers larger). All strong owners together hold one weak count.
 //! Since one load tells both counts, no count is ever locked, and a sole owner is known by it: see
@@ -58,6 +58,8 @@ mod from_iter;
 mod from_std;
 mod inner;
 mod map;
+#[cfg(any(doc, doctest))]
+pub mod models;
 #[cfg(feature = "nightly")]
 mod nightly;
 #[cfg(feature = "std")]
@@ -184,7 +186,9 @@ impl<T, A: Allocator> Arc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn new_in(value: T, alloc: A) -> Self {
-        UniqueArc::into_arc(UniqueArc::new_in(value, alloc))
+        let new = UniqueArc::new_in(value, alloc);
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        unsafe { UniqueArc::share_new(new) }
     }
 
     /// [`new_in`](Self::new_in), or an error if memory is short; `value` and `alloc` are dropped
@@ -204,7 +208,9 @@ impl<T, A: Allocator> Arc<T, A> {
     #[inline]
     #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_new_in(value: T, alloc: A) -> Result<Self, AllocError> {
-        Ok(UniqueArc::into_arc(UniqueArc::try_new_in(value, alloc)?))
+        let new = UniqueArc::try_new_in(value, alloc)?;
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        Ok(unsafe { UniqueArc::share_new(new) })
     }
 }
 

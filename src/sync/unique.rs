@@ -243,6 +243,22 @@ impl<T: ?Sized, A: Allocator> UniqueArc<T, A> {
         unsafe { Arc::from_block(ptr, alloc) }
     }
 
+    /// [`into_arc`](Self::into_arc) of one that was made by the caller just now: without a look at the
+    /// counts, so that they are written once.
+    ///
+    /// # Safety
+    ///
+    /// * (a) No `Weak` to the block was ever made.
+    #[inline(always)]
+    pub(super) unsafe fn share_new(this: Self) -> Arc<T, A> {
+        let (ptr, alloc) = Self::into_block(this);
+        // INVARIANT: ARC-COUNT-1 -- as in `into_arc`.
+        // SAFETY: ARC-1, ARC-COUNT-1 -- by (a) this was the only pointer to the block.
+        unsafe { ptr.counts_mut() }.share_alone();
+        // SAFETY: ARC-1, ARC-2 -- block and value were the unique owner's.
+        unsafe { Arc::from_block(ptr, alloc) }
+    }
+
     /// A pointer to the value that upgrades once the value is shared.
     ///
     /// # Panics

@@ -266,12 +266,10 @@ impl<T: ?Sized, A: Allocator> Weak<T, A> {
         A: Clone,
     {
         let counts = self.counts()?;
-        if counts.strong() == 0 {
-            return None;
-        }
+        let seen = counts.seen_alive()?;
         // Before the count, since it may unwind.
         let alloc = self.alloc.clone();
-        if !counts.try_add_strong() {
+        if !counts.try_add_strong(seen) {
             return None;
         }
         // SAFETY: ARC-1, ARC-4 -- there is a block, which is not freed while `self` is borrowed.

@@ -76,11 +76,11 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(value: &T, alloc: A) -> Self {
-        match clone_to_block(value, &alloc) {
-            // SAFETY: ARC-1, ARC-2 -- a new block of `alloc`, which nobody else knows.
-            Ok(ptr) => UniqueArc::into_arc(unsafe { UniqueArc::from_block(ptr, alloc) }),
-            Err(error) => error.raise(),
-        }
+        let ptr = clone_to_block(value, &alloc).unwrap_or_else(|error| error.raise());
+        // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        unsafe { UniqueArc::share_new(new) }
     }
 
     /// [`clone_from_ref_in`](Self::clone_from_ref_in), or an error if memory is short; nothing is
@@ -102,9 +102,9 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
         let ptr = clone_to_block(value, &alloc).map_err(|_| AllocError)?;
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
-        Ok(UniqueArc::into_arc(unsafe {
-            UniqueArc::from_block(ptr, alloc)
-        }))
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
+        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
+        Ok(unsafe { UniqueArc::share_new(new) })
     }
 }
 
@@ -147,7 +147,6 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Arc<T, A> {
         if !Self::is_unique(this) {
             // SAFETY: ARC-1, ARC-2 -- pointer and handle are an owner's.
             let own = unsafe { own_block(this.ptr, handle(&this.alloc)) };
-            let own = own.unwrap_or_else(|error| error.raise());
             // The new pointer is in place before any code of the user can unwind again.
             let old = mem::replace(&mut this.ptr, own);
             // SAFETY: ARC-1, ARC-COUNT-1 -- the counts that were this owner's.
@@ -193,11 +192,8 @@ fn clone_into<T: CloneToUninit + ?Sized, A: Allocator>(
 /// * (a) `ptr` is a block of `alloc`, and the caller is one of its strong owners.
 #[cold]
 #[inline(never)]
-#[cfg_attr(feature = "trace-leaks", track_caller)]
-unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
-    ptr: Block<T>,
-    alloc: &A,
-) -> Result<Block<T>, TryReserveError> {
+#[track_caller]
+unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) -> Block<T> {
     // SAFETY: ARC-1 -- by (a) the block is kept by the caller's count, here and below.
     let counts = unsafe { ptr.counts() };
     // SAFETY: ARC-1 -- as above.
@@ -206,7 +202,10 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
     let shared = unsafe { value.as_ref() };
     // First, since the only owner must be able to keep the value, and to share it, if this fails.
     let layout = Layout::for_value(shared);
-    let fresh = Fresh::allocate(AtomicCounts::unique(), layout, Fill::Uninit, alloc)?;
+    let fresh = match Fresh::allocate(AtomicCounts::unique(), layout, Fill::Uninit, alloc) {
+        Ok(fresh) => fresh,
+        Err(error) => error.raise(),
+    };
     let own = if counts.remove_only_strong() {
         counts.seize();
         // INVARIANT: ARC-2 -- the value moves; no `Weak` can upgrade to where it was.
@@ -217,7 +216,7 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
     };
     // SAFETY: ARC-1, ARC-COUNT-1 -- the new block is this call's.
     unsafe { own.counts_mut() }.share_alone();
-    Ok(own)
+    own
 }
 
 /// Gives up an owner's counts in its old block, after [`own_block`].

@@ -7,6 +7,7 @@ mod graph;
 mod growth;
 mod index;
 mod list;
+mod threads;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -46,6 +47,10 @@ pub(crate) const ALL: &[Chapter] = &[
     Chapter {
         title: "Rc: a graph of words, and a ring that leaks",
         run: graph::run,
+    },
+    Chapter {
+        title: "Arc: one text, several threads",
+        run: threads::run,
     },
     Chapter {
         title: "What it costs, beside std",

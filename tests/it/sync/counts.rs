@@ -19,7 +19,7 @@ fn header<T: ?Sized>(arc: &Arc<T>) -> [u32; 2] {
     let word = unsafe { value.byte_sub(HEADER.next_multiple_of(align)) };
     // SAFETY: it begins with one word, which nobody changes meanwhile.
     let word = unsafe { word.cast::<u64>().read() };
-    [word as u32, (word >> 32) as u32]
+    [(word >> 32) as u32, word as u32]
 }
 
 fn header_of<T: Debug + 'static>(value: T) {
@@ -139,7 +139,7 @@ fn the_last_count_before_the_limit_is_counted() {
     let word = unsafe { Arc::as_ptr(&arc).byte_sub(HEADER).cast_mut() };
     let set = |strong: u32, weak: u32| {
         // SAFETY: the block is alive, and nobody looks at the counts meanwhile.
-        unsafe { word.write(u64::from(weak) << 32 | u64::from(strong)) };
+        unsafe { word.write(u64::from(strong) << 32 | u64::from(weak)) };
     };
     set(limit - 1, limit - 1);
     let also = Arc::clone(&arc);
