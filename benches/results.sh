@@ -32,7 +32,7 @@ measure() {
     esac
 }
 
-[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr
+[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr arc:default arc:instr
 for what in "$@"; do
     [[ $what == none ]] || measure "${what%%:*}" "${what#*:}"
 done

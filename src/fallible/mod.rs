@@ -1,9 +1,9 @@
 #![forbid(unsafe_code)]
-//! [`Vec`] and [`Rc`] for programs that outlive a failed allocation: no method of them panics or
-//! aborts for want of memory.
+//! [`Vec`], [`Rc`] and [`Arc`] for programs that outlive a failed allocation: no method of them
+//! panics or aborts for want of memory.
 //!
 //! The crate's infallible [`vec::Vec`] has `try_reserve`, and with it a careful caller can do
-//! without the rest; so has [`rc::Rc`](crate::rc::Rc) its `try_` constructors. Here the compiler is
+//! without the rest; so has [`rc::Rc`](crate::rc::Rc) its `try_` constructors, and [`sync::Arc`](crate::sync::Arc). Here the compiler is
 //! careful: the names are the same, and a method that may need memory returns a `Result`. The types
 //! are transparent newtypes, so going from one to the other costs nothing.
 //!
@@ -25,6 +25,7 @@
 //! | `Rc::new_cyclic`, `new_cyclic_in`, `clone_from_ref`, `clone_from_ref_in`, `make_mut`, `TryFrom` a slice or `str` | [`TryReserveError`] |
 //! | `Rc::map` | [`Rejected`] with the owner and the new value |
 //! | `Rc`'s `TryFrom` a `Box` or `Vec` | [`Rejected`] with it |
+//! | `Arc`, with the `Weak` in [`sync`] | as `Rc` |
 //! | `io::Write` | `io::Error` of kind `OutOfMemory`, nothing is written |
 //!
 //! The crate's errors all convert to [`TryReserveError`] by `?`, and that to `io::Error`. Every
@@ -74,12 +75,14 @@ mod rc;
 mod remove;
 mod reshape;
 mod splice;
+pub mod sync;
 mod traits;
 mod view;
 
 pub use self::error::{CollectError, ExtendError, Rejected};
 pub use self::into_iter::IntoIter;
 pub use self::rc::{Rc, Weak};
+pub use self::sync::Arc;
 
 #[doc(hidden)]
 pub use self::macros::{from_array, from_elem};

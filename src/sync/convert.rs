@@ -9,6 +9,8 @@ use allocator_api2::alloc::Allocator;
 use super::counts::AtomicCounts;
 use super::{Arc, Block, UniqueArc};
 use crate::boxed::Box;
+use crate::error::TryReserveError;
+use crate::raw::alloc::handle;
 use crate::raw::buf::RawBuf;
 use crate::vec::Vec;
 
@@ -67,14 +69,33 @@ impl<T: ?Sized, A: Allocator> From<Box<T, A>> for Arc<T, A> {
     /// assert_eq!(shown.to_string(), "5");
     /// ```
     #[track_caller]
-    fn from(mut b: Box<T, A>) -> Self {
+    fn from(b: Box<T, A>) -> Self {
+        match Self::from_box(b) {
+            Ok(arc) => arc,
+            Err((b, error)) => {
+                drop(b);
+                error.raise()
+            }
+        }
+    }
+}
+
+impl<T: ?Sized, A: Allocator> Arc<T, A> {
+    /// Moves a value out of its box, or gives the box back with an error.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn from_box(mut b: Box<T, A>) -> Result<Self, (Box<T, A>, TryReserveError)> {
         let layout = Layout::for_value::<T>(&b);
         // SAFETY: BOX-1 -- a box's pointer is not null.
         let src = unsafe { NonNull::new_unchecked(Box::as_mut_ptr(&mut b)) };
         // The box is the owner while the allocator is asked, which may unwind.
         // SAFETY: BOX-2 -- the value is the box's, which is taken apart when it has moved.
-        let moved = unsafe { Block::try_move_in(src, AtomicCounts::unique(), Box::allocator(&b)) };
-        let ptr = moved.unwrap_or_else(|error| error.raise());
+        let moved =
+            unsafe { Block::try_move_in(src, AtomicCounts::unique(), handle(Box::allocator(&b))) };
+        let ptr = match moved {
+            Ok(ptr) => ptr,
+            Err(error) => return Err((b, error)),
+        };
         let (_, alloc) = Box::into_non_null_with_allocator(b);
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc` with a live value, which nobody else
         // knows.
@@ -87,7 +108,7 @@ impl<T: ?Sized, A: Allocator> From<Box<T, A>> for Arc<T, A> {
             // moved.
             unsafe { Self::allocator(&arc).deallocate(src.cast(), layout) };
         }
-        arc
+        Ok(arc)
     }
 }
 
@@ -108,12 +129,31 @@ impl<T, A: Allocator> From<Vec<T, A>> for Arc<[T], A> {
     /// ```
     #[inline]
     #[track_caller]
-    fn from(mut vec: Vec<T, A>) -> Self {
+    fn from(vec: Vec<T, A>) -> Self {
+        match Self::from_vec(vec) {
+            Ok(arc) => arc,
+            Err((vec, error)) => {
+                drop(vec);
+                error.raise()
+            }
+        }
+    }
+}
+
+impl<T, A: Allocator> Arc<[T], A> {
+    /// Moves the elements out of a vector, or gives the vector back with an error.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn from_vec(mut vec: Vec<T, A>) -> Result<Self, (Vec<T, A>, TryReserveError)> {
         let src = NonNull::slice_from_raw_parts(vec.as_non_null(), vec.len());
         // The vector is the owner while the allocator is asked, which may unwind.
         // SAFETY: VEC-2 -- the elements are the vector's, which is taken apart when they have moved.
-        let moved = unsafe { Block::try_move_in(src, AtomicCounts::unique(), vec.allocator()) };
-        let ptr = moved.unwrap_or_else(|error| error.raise());
+        let moved =
+            unsafe { Block::try_move_in(src, AtomicCounts::unique(), handle(vec.allocator())) };
+        let ptr = match moved {
+            Ok(ptr) => ptr,
+            Err(error) => return Err((vec, error)),
+        };
         let (start, _, cap, alloc) = vec.into_parts_with_alloc();
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc` with live elements, which nobody else
         // knows.
@@ -123,7 +163,7 @@ impl<T, A: Allocator> From<Vec<T, A>> for Arc<[T], A> {
         // Freed while `arc` is a local, which is dropped if the allocator unwinds.
         // SAFETY: BUF-1 -- the vector's block, whose elements have moved.
         drop(unsafe { RawBuf::from_parts_in(start, cap, Self::allocator(&arc)) });
-        arc
+        Ok(arc)
     }
 }
 

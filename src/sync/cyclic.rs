@@ -4,6 +4,7 @@ use allocator_api2::alloc::{AllocError, Allocator};
 
 use super::{Arc, UniqueArc, Weak};
 use crate::alloc::Global;
+use crate::error::TryReserveError;
 
 impl<T> Arc<T> {
     /// Makes a value that has a [`Weak`] to itself.
@@ -133,7 +134,22 @@ impl<T, A: Allocator> Arc<T, A> {
         F: FnOnce(&Weak<T, A>) -> Result<T, E>,
         E: From<AllocError>,
     {
-        let block = UniqueArc::<T, A>::try_new_uninit_in(alloc).map_err(|_| AllocError)?;
+        Self::new_cyclic_or(data_fn, alloc, |_| AllocError.into())
+    }
+
+    /// [`try_new_cyclic_in`](Self::try_new_cyclic_in), with an error that says why there is no
+    /// memory.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn new_cyclic_or<F, E>(
+        data_fn: F,
+        alloc: A,
+        short: impl FnOnce(TryReserveError) -> E,
+    ) -> Result<Self, E>
+    where
+        F: FnOnce(&Weak<T, A>) -> Result<T, E>,
+    {
+        let block = UniqueArc::<T, A>::try_new_uninit_in(alloc).map_err(short)?;
         let promise = Promise::new(block);
         let value = data_fn(&promise.weak)?;
         Ok(promise.keep(value))

@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 use allocator_api2::alloc::Allocator;
 
 use super::{Arc, UniqueArc};
+use crate::error::TryReserveError;
 
 impl<T, A: Allocator + Clone> Arc<T, A> {
     /// A new value made of this one, in the same block if this is the only pointer to it and the
@@ -74,6 +75,28 @@ impl<T, A: Allocator + Clone> Arc<T, A> {
                 drop(this);
                 Err(error)
             }
+        }
+    }
+
+    /// What [`map`](Self::map) does when it has the new value; without a new block, or with one
+    /// that can be had, else owner and value come back with an error.
+    #[inline]
+    #[track_caller]
+    pub(crate) fn try_replace<U>(
+        this: Self,
+        value: U,
+    ) -> Result<Arc<U, A>, (Self, U, TryReserveError)> {
+        if Self::is_unique(&this) && Layout::new::<T>() == Layout::new::<U>() {
+            return Ok(Self::replace(this, value));
+        }
+        match UniqueArc::<U, A>::try_new_uninit_in(this.alloc.clone()) {
+            Ok(block) => {
+                let new = UniqueArc::into_arc(UniqueArc::write(block, value));
+                // Left while `new` is still a local, which is dropped if this unwinds.
+                drop(this);
+                Ok(new)
+            }
+            Err(error) => Err((this, value, error)),
         }
     }
 

@@ -28,7 +28,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
     /// [`new_uninit_in`](Self::new_uninit_in), or an error; `alloc` is dropped then.
     #[inline(always)]
     #[cfg_attr(feature = "trace-leaks", track_caller)]
-    pub(super) fn try_new_uninit_in(
+    pub(crate) fn try_new_uninit_in(
         alloc: A,
     ) -> Result<UniqueArc<MaybeUninit<T>, A>, TryReserveError> {
         Self::with_fill(Fill::Uninit, alloc)
@@ -62,7 +62,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
 impl<T, A: Allocator> UniqueArc<MaybeUninit<T>, A> {
     /// Writes the value, and takes it for written.
     #[inline(always)]
-    pub(super) fn write(mut this: Self, value: T) -> UniqueArc<T, A> {
+    pub(crate) fn write(mut this: Self, value: T) -> UniqueArc<T, A> {
         (*this).write(value);
         let (ptr, alloc) = Self::into_block(this);
         // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.

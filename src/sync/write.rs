@@ -76,11 +76,10 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn clone_from_ref_in(value: &T, alloc: A) -> Self {
-        let ptr = clone_to_block(value, &alloc).unwrap_or_else(|error| error.raise());
-        // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
-        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
-        // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
-        unsafe { UniqueArc::share_new(new) }
+        match Self::clone_from_ref_or(value, alloc) {
+            Ok(arc) => arc,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`clone_from_ref_in`](Self::clone_from_ref_in), or an error if memory is short; nothing is
@@ -100,7 +99,14 @@ impl<T: CloneToUninit + ?Sized, A: Allocator> Arc<T, A> {
     #[inline]
     #[cfg_attr(feature = "trace-leaks", track_caller)]
     pub fn try_clone_from_ref_in(value: &T, alloc: A) -> Result<Self, AllocError> {
-        let ptr = clone_to_block(value, &alloc).map_err(|_| AllocError)?;
+        Self::clone_from_ref_or(value, alloc).map_err(|_| AllocError)
+    }
+
+    /// [`try_clone_from_ref_in`](Self::try_clone_from_ref_in) that says why.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn clone_from_ref_or(value: &T, alloc: A) -> Result<Self, TryReserveError> {
+        let ptr = clone_to_block(value, &alloc)?;
         // SAFETY: ARC-1, ARC-2, ARC-6 -- a new block of `alloc`, which nobody else knows.
         let new = unsafe { UniqueArc::from_block(ptr, alloc) };
         // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
@@ -144,16 +150,42 @@ impl<T: CloneToUninit + ?Sized, A: Allocator + Clone> Arc<T, A> {
     #[must_use]
     #[track_caller]
     pub fn make_mut(this: &mut Self) -> &mut T {
-        if !Self::is_unique(this) {
-            // SAFETY: ARC-1, ARC-2 -- pointer and handle are an owner's.
-            let own = unsafe { own_block(this.ptr, handle(&this.alloc)) };
-            // The new pointer is in place before any code of the user can unwind again.
-            let old = mem::replace(&mut this.ptr, own);
-            // SAFETY: ARC-1, ARC-COUNT-1 -- the counts that were this owner's.
-            unsafe { leave(old, handle(&this.alloc)) };
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            Self::refused(this).raise();
         }
         // SAFETY: ARC-3 -- no other pointer, or a new block.
         unsafe { Self::get_mut_unchecked(this) }
+    }
+
+    /// [`make_mut`](Self::make_mut), or an error; this owner is as before then.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub(crate) fn try_make_mut(this: &mut Self) -> Result<&mut T, TryReserveError> {
+        if !Self::is_unique(this) && !Self::unshare(this) {
+            return Err(Self::refused(this));
+        }
+        // SAFETY: ARC-3 -- no other pointer, or a new block.
+        Ok(unsafe { Self::get_mut_unchecked(this) })
+    }
+
+    /// Moves to a block of its own. Whether there was memory for it.
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    fn unshare(this: &mut Self) -> bool {
+        // SAFETY: ARC-1, ARC-2 -- pointer and handle are an owner's.
+        let Some(own) = (unsafe { own_block(this.ptr, handle(&this.alloc)) }) else {
+            return false;
+        };
+        // The new pointer is in place before any code of the user can unwind again.
+        let old = mem::replace(&mut this.ptr, own);
+        // SAFETY: ARC-1, ARC-COUNT-1 -- the counts that were this owner's.
+        unsafe { leave(old, handle(&this.alloc)) };
+        true
+    }
+
+    /// Why there was no second block for this value.
+    fn refused(this: &Self) -> TryReserveError {
+        Fresh::<AtomicCounts, A>::refused(Layout::for_value(&**this))
     }
 }
 
@@ -187,13 +219,19 @@ fn clone_into<T: CloneToUninit + ?Sized, A: Allocator>(
 ///
 /// If the value has moved, the strong count of the old block is zero; else it is as before.
 ///
+/// With no memory there is none, and nothing has happened. The error is left to the caller: the block
+/// is handed over in a register.
+///
 /// # Safety
 ///
 /// * (a) `ptr` is a block of `alloc`, and the caller is one of its strong owners.
 #[cold]
 #[inline(never)]
 #[track_caller]
-unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, alloc: &A) -> Block<T> {
+unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(
+    ptr: Block<T>,
+    alloc: &A,
+) -> Option<Block<T>> {
     // SAFETY: ARC-1 -- by (a) the block is kept by the caller's count, here and below.
     let counts = unsafe { ptr.counts() };
     // SAFETY: ARC-1 -- as above.
@@ -202,10 +240,7 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
     let shared = unsafe { value.as_ref() };
     // First, since the only owner must be able to keep the value, and to share it, if this fails.
     let layout = Layout::for_value(shared);
-    let fresh = match Fresh::allocate(AtomicCounts::unique(), layout, Fill::Uninit, alloc) {
-        Ok(fresh) => fresh,
-        Err(error) => error.raise(),
-    };
+    let fresh = Fresh::allocate(AtomicCounts::unique(), layout, Fill::Uninit, alloc).ok()?;
     let own = if counts.remove_only_strong() {
         counts.seize();
         // INVARIANT: ARC-2 -- the value moves; no `Weak` can upgrade to where it was.
@@ -216,7 +251,7 @@ unsafe fn own_block<T: CloneToUninit + ?Sized, A: Allocator>(ptr: Block<T>, allo
     };
     // SAFETY: ARC-1, ARC-COUNT-1 -- the new block is this call's.
     unsafe { own.counts_mut() }.share_alone();
-    own
+    Some(own)
 }
 
 /// Gives up an owner's counts in its old block, after [`own_block`].

@@ -148,6 +148,8 @@ macro_rules! sized {
                 drystone::rc::Weak<T> => std::rc::Weak<T>,
                 drystone::fallible::Rc<T> => std::rc::Rc<T>,
                 drystone::fallible::Weak<T> => std::rc::Weak<T>,
+                drystone::fallible::Arc<T> => std::sync::Arc<T>,
+                drystone::fallible::sync::Weak<T> => std::sync::Weak<T>,
                 drystone::cell::Cell<T> => std::cell::Cell<T>,
                 &'static drystone::cell::Cell<T> => &'static std::cell::Cell<T>,
                 drystone::cell::Cell<[T]> => std::cell::Cell<[T]>,

@@ -126,8 +126,8 @@ const BITES: &[Bite] = &[
         name: "make_mut doesn't ask for Weaks",
         file: "src/sync/write.rs",
         edit: (
-            "if !Self::is_unique(this) {",
-            "if this.counts().strong() != 1 {",
+            "if !Self::is_unique(this) && !Self::unshare(this) {\n            Self::refused(this).raise();",
+            "if this.counts().strong() != 1 && !Self::unshare(this) {\n            Self::refused(this).raise();",
         ),
         first: "unique::make_mut",
     },

@@ -10,3 +10,4 @@ mod grow;
 mod heap;
 mod rc;
 mod reshape;
+mod sync;
