@@ -14,9 +14,17 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 20] = [
+const REFUSED: [(&str, &[&str], usize); 24] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
+    ("arena_drop_check", &["E0597"], 4),
+    ("arena_not_sync", &["E0277"], 14),
+    ("arena_variance", &[LIFETIME], 4),
+    (
+        "arena_while_borrowed",
+        &["E0502", "E0505", "E0515", "E0599"],
+        6,
+    ),
     ("cells_not_sync", &["E0277"], 14),
     ("cells_outlived", &["E0597"], 7),
     ("cells_variance", &[LIFETIME], 5),

@@ -34,8 +34,11 @@ fn lists_of_children() {
 
 fn a_shorter_life() {
     let arena = TypedArena::new();
-    let text = String::from("short");
-    let _ = arena.alloc(&text[..]);
+    {
+        let text = String::from("short");
+        let _ = arena.alloc(&text[..]);
+    }
+    println!("{}", arena.len());
 }
 
 fn main() {

@@ -23,7 +23,7 @@ fn no_clearing_meanwhile() {
 }
 
 fn no_addition_while_iterated() {
-    let mut arena = SharedArena::new();
+    let mut arena = SharedArena::<u8>::new();
     for x in arena.iter_mut() {
         arena.alloc(*x);
     }

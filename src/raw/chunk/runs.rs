@@ -211,7 +211,7 @@ impl<A: Allocator> Runs<A> {
         }
         let content = self.content(elem, additional)?;
         let chunk = Chunk::allocate(content, &self.alloc)?;
-        // RUN-4: from here on everything is read anew.
+        // INVARIANT: RUN-4 -- from here on everything is read anew.
         self.link(chunk);
         self.enter(chunk, elem);
         Ok(())

@@ -27,6 +27,11 @@ fn main() {
     a.next.set(Some(b));
     assert_eq!(a.next.get().and_then(|b| b.next.get()).map(|a| a.name), Some("stone"));
 
+    // Nobody looks at the end of an element without drop, so its borrow may have ended.
+    let outlived = TypedArena::new();
+    let short = String::from("short");
+    let _ = outlived.alloc(&short[..]);
+
     let tree = TypedArena::new();
     let node = |value| -> &Node { tree.alloc(Node { value, children: RefCell::default(), parent: Cell::new(None) }) };
     let root = node(1);
