@@ -35,7 +35,6 @@
 //! assert_eq!(bob.name, "Bob");
 //! ```
 
-mod fill;
 mod shared;
 mod typed;
 

@@ -32,8 +32,8 @@ mod walk;
 pub(crate) use self::runs::{Claim, DropRun, Runs};
 pub(crate) use self::walk::Walk;
 
+use crate::cell::Cell;
 use core::alloc::Layout;
-use core::cell::Cell;
 use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;

@@ -30,8 +30,8 @@
 //! An element whose drop unwinds does not keep the others or the chunks from going; neither does an
 //! allocator that unwinds. Elements are dropped in the order of their runs.
 
+use crate::cell::Cell;
 use core::alloc::Layout;
-use core::cell::Cell;
 use core::fmt;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
