@@ -26,7 +26,7 @@ pub struct Rejected<T> {
 
 impl<T> Rejected<T> {
     #[inline]
-    pub(super) const fn new(value: T, error: TryReserveError) -> Self {
+    pub(crate) const fn new(value: T, error: TryReserveError) -> Self {
         Self { value, error }
     }
 

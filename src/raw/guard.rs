@@ -27,6 +27,17 @@ impl<T> InitGuard<T> {
         Self { start, done: 0 }
     }
 
+    /// A guard of slots of which the first `done` are written.
+    ///
+    /// # Safety
+    ///
+    /// * (a) As of [`new`](Self::new); and the first `done` slots hold live values, which the guard
+    ///   owns from now on.
+    pub(crate) const unsafe fn with_done(start: NonNull<T>, done: usize) -> Self {
+        // INVARIANT: GUARD-1 -- by (a).
+        Self { start, done }
+    }
+
     /// How many slots are written.
     #[inline(always)]
     pub(crate) const fn done(&self) -> usize {

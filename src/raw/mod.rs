@@ -13,6 +13,7 @@ pub(crate) mod alloc;
 pub(crate) mod atomic;
 pub(crate) mod block;
 pub(crate) mod buf;
+pub(crate) mod chunk;
 pub(crate) mod clone;
 pub(crate) mod erase;
 pub(crate) mod guard;

@@ -1,0 +1,7 @@
+//! Tests of the arenas.
+
+mod programs;
+mod random;
+mod reentry;
+mod shared;
+mod typed;

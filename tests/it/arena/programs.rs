@@ -1,0 +1,88 @@
+//! Small programs over arenas, with every panic point, every unwinding and every refused call of the allocator.
+
+use drystone::alloc::AllocError;
+use drystone::arena::{SharedArena, TypedArena};
+
+use crate::support::attack::{Outcome, Program, Refusal, attack};
+use crate::support::feed::{Data, Feed, Hint};
+use crate::support::heap::Handle;
+use crate::support::probe::{Align64, Elem, Probe, Token};
+use crate::support::scale::scale;
+
+fn refused<T>(_: T) -> AllocError {
+    AllocError
+}
+
+const DATA: Data = Data {
+    len: 5,
+    pattern: 0b11_01_00_10,
+};
+
+fn typed<T: Elem>(handle: &Handle) -> Outcome {
+    let mut arena = TypedArena::<T, _>::new_in(handle.clone());
+    for i in 0..3 {
+        arena.try_alloc(T::make(i)).map_err(refused)?;
+    }
+    for hint in [Hint::Honest, Hint::Unknown, Hint::TooMany] {
+        let slice = arena.try_alloc_extend(Feed::new(DATA, hint, false));
+        assert_eq!(slice.map_err(refused)?.len(), 5);
+    }
+    arena.try_reserve_extend(200).map_err(refused)?;
+    arena.try_alloc(T::make(1)).map_err(refused)?;
+    assert_eq!(arena.iter_mut().count(), 19);
+    arena.clear();
+    arena.try_alloc(T::make(1)).map_err(refused)?;
+    Ok(())
+}
+
+fn shared<T: Elem>(handle: &Handle) -> Outcome {
+    let arena = SharedArena::<T, _>::new_in(handle.clone());
+    for _ in 0..2 {
+        arena.try_alloc(T::make(3)).map_err(refused)?;
+        // Clones of its own elements, and one of them added while the slice is made.
+        let clones = arena.iter().map(|x| {
+            let _ = arena.try_alloc(x.clone());
+            x.clone()
+        });
+        let len = arena.len();
+        let slice = arena.try_alloc_extend(clones.take(2 * len));
+        assert_eq!(slice.map_err(refused)?.len(), 2 * len);
+    }
+    Ok(())
+}
+
+fn into_vec<T: Elem>(handle: &Handle) -> Outcome {
+    let arena = TypedArena::<T, _>::with_capacity_in(2, handle.clone());
+    for i in 0..4 {
+        let _ = arena.alloc(T::make(i));
+    }
+    arena.reserve_extend(100);
+    let _ = arena.alloc(T::make(4));
+    assert_eq!(arena.into_vec().len(), 5);
+    Ok(())
+}
+
+fn all<T: Elem>() -> usize {
+    let returned: [(&str, Program); 1] = [("typed", typed::<T>)];
+    let fatal: [(&str, Program); 1] = [("into_vec", into_vec::<T>)];
+    let returned = returned.map(|(name, program)| attack(name, Refusal::Returned, program));
+    let fatal = fatal.map(|(name, program)| attack(name, Refusal::Fatal, program));
+    returned.iter().sum::<usize>() + fatal.iter().sum::<usize>()
+}
+
+#[test]
+fn every_arena_program_with_every_trouble() {
+    let runs = all::<Probe>() + attack("shared", Refusal::Fatal, shared::<Probe>);
+    println!("{runs} runs");
+    assert!(runs > scale(100, 25));
+}
+
+#[test]
+fn every_arena_program_with_every_trouble_over_aligned() {
+    assert!(all::<Probe<Align64>>() > scale(100, 25));
+}
+
+#[test]
+fn every_arena_program_with_every_trouble_zero_sized() {
+    assert!(all::<Token<Align64>>() > scale(50, 12));
+}
