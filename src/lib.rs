@@ -59,6 +59,7 @@ mod forward;
 mod macros;
 mod raw;
 
+pub mod arena;
 pub mod boxed;
 pub mod cell;
 pub mod rc;

@@ -1,0 +1,737 @@
+#![forbid(unsafe_code)]
+//! [`SlotMap`]: values that are named by small keys, which are never valid again once their value is gone.
+//!
+//! # Layout
+//!
+//! ```text
+//! slots   ┌────────────┬────────────┬────────────┬────────────┬░░░░░░░░░░░░┐
+//!         │ gen 1  "a" │ next ─ 2 ▶ │ next none  │ gen 3  "d" │            │
+//!         └────────────┴────────────┴────────────┴────────────┴░░░░░░░░░░░░┘
+//! holes     0            1 ▲          1            0
+//!                     free ┘
+//! ```
+//!
+//! A key is the index of a slot and the generation of the value in it. A slot that has a value holds that value's generation;
+//! one that has none holds no generation that a key could have, so that one comparison tells whether a key is valid, also for
+//! a key that was forged. Each value that leaves a slot takes its generation with it; a slot that has had all of them is
+//! retired. The vacant slots form a list, last vacated first. One bit a slot tells iteration what to skip.
+//!
+//! There is no `unsafe` in this module: the compiler keeps a value and the list's link apart in the same bytes, as it
+//! does for any `enum`.
+//!
+//! # Panics and leaks
+//!
+//! A panic in a closure, a `Clone` or a `Drop` leaves a map that can be used, with each value dropped once. A forgotten
+//! [`Drain`] leaves in the map what it has not yielded.
+//!
+//! # Differences from slotmap
+//!
+//! * Index and generation have 8, 16 or 32 bits each, chosen by the type of the key; without debug assertions a key takes no
+//!   more than both together, and an `Option` of it no more than that.
+//! * Generations never wrap: a slot retires after its last one. slotmap's wrap after 2³¹ uses.
+//! * With debug assertions, a key that another map made is answered with a panic.
+//! * [`try_insert`](SlotMap::try_insert), [`vacant_entry`](SlotMap::vacant_entry) and
+//!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
+//! * The `_unchecked` methods are left out.
+
+mod disjoint;
+mod drain;
+mod entry;
+mod error;
+mod holes;
+mod iter;
+mod key;
+mod origin;
+mod secondary;
+#[cfg(feature = "serde")]
+mod serde;
+mod slot;
+#[cfg(feature = "std")]
+mod sparse;
+mod traits;
+mod width;
+
+use core::marker::PhantomData;
+use core::mem;
+
+use crate::alloc::TryReserveError;
+use crate::vec::Vec;
+
+use self::holes::Holes;
+use self::origin::Origin;
+use self::slot::Slot;
+
+pub use self::drain::Drain;
+pub use self::entry::VacantEntry;
+pub use self::error::{InsertError, ReattachError, SlotError};
+pub use self::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values, ValuesMut};
+pub use self::key::{DefaultKey, Key, KeyData, new_key_type};
+pub use self::secondary::SecondaryMap;
+#[cfg(feature = "std")]
+pub use self::sparse::SparseSecondaryMap;
+pub use self::width::Width;
+
+/// The slots of a map with keys `K`.
+type Slots<K, V> = Vec<Slot<V, <K as Key>::Index, <K as Key>::Generation>>;
+
+/// Values that are named by keys. Inserting, removing and finding one by its key is O(1).
+///
+/// # Examples
+///
+/// ```
+/// use drystone::arena::SlotMap;
+///
+/// let mut wall = SlotMap::new();
+/// let cope = wall.insert("cope");
+/// let hearting = wall.insert("hearting");
+///
+/// assert_eq!(wall.remove(cope), Some("cope"));
+/// let through = wall.insert("through"); // In the same slot.
+/// assert_eq!(wall.get(cope), None); // A removed key is never valid again.
+/// assert_eq!(wall[through], "through");
+/// assert_eq!(wall.values().collect::<Vec<_>>(), [&"through", &"hearting"]);
+/// # let _ = hearting;
+/// ```
+pub struct SlotMap<K: Key, V> {
+    slots: Slots<K, V>,
+    /// Covers every slot that there is room for.
+    holes: Holes,
+    /// The first slot of the free list; the largest index, which no slot has, when it is empty.
+    free: K::Index,
+    /// How many slots have no value.
+    vacant: usize,
+    /// How many of the vacant slots are not in the free list.
+    lost: usize,
+    origin: Origin,
+    keys: PhantomData<fn(K) -> K>,
+}
+
+impl<V> SlotMap<DefaultKey, V> {
+    /// An empty map with keys of the default type, without an allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let map = drystone::arena::SlotMap::<_, u8>::new();
+    /// assert_eq!((map.len(), map.capacity()), (0, 0));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self::with_key()
+    }
+
+    /// An empty map with keys of the default type and room for `capacity` values.
+    ///
+    /// # Panics
+    ///
+    /// As [`with_capacity_and_key`](Self::with_capacity_and_key).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let map = drystone::arena::SlotMap::<_, u8>::with_capacity(10);
+    /// assert!(map.capacity() >= 10);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self::with_capacity_and_key(capacity)
+    }
+}
+
+impl<K: Key, V> SlotMap<K, V> {
+    /// As many slots as the keys' indices can name: the largest index names none.
+    const MOST: usize = {
+        // `Width` has no `const` methods, and its numbers are as wide as their types.
+        let (index, word) = (8 * size_of::<K::Index>(), usize::BITS as usize);
+        if index >= word {
+            usize::MAX
+        } else {
+            (1 << index) - 1
+        }
+    };
+
+    /// An empty map with keys of the type `K`, without an allocation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{KeyData, SlotMap};
+    ///
+    /// static EMPTY: SlotMap<KeyData<u8, u8>, u8> = SlotMap::with_key();
+    /// assert!(EMPTY.is_empty());
+    /// ```
+    #[inline]
+    #[must_use]
+    pub const fn with_key() -> Self {
+        Self {
+            slots: Vec::new(),
+            holes: Holes::new(),
+            free: <K::Index as Width>::MAX,
+            vacant: 0,
+            lost: 0,
+            origin: Origin::UNKNOWN,
+            keys: PhantomData,
+        }
+    }
+
+    /// An empty map with keys of the type `K` and room for `capacity` values.
+    ///
+    /// # Panics
+    ///
+    /// If the keys can't name so many slots. Calls the allocation error hook when the allocator fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{KeyData, SlotMap};
+    ///
+    /// let map: SlotMap<KeyData<u16, u16>, u8> = SlotMap::with_capacity_and_key(10);
+    /// assert!(map.capacity() >= 10);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn with_capacity_and_key(capacity: usize) -> Self {
+        let mut map = Self::with_key();
+        map.reserve(capacity);
+        map
+    }
+
+    /// The number of values.
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.slots.len() - self.vacant
+    }
+
+    /// Whether there is no value.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of values for which there is room without another allocation.
+    #[inline]
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.slots.capacity() - self.lost
+    }
+
+    /// Makes room for `additional` more values.
+    ///
+    /// # Panics
+    ///
+    /// If the keys can't name so many slots. Calls the allocation error hook when the allocator fails.
+    #[track_caller]
+    pub fn reserve(&mut self, additional: usize) {
+        if let Err(error) = self.try_reserve(additional) {
+            error.raise();
+        }
+    }
+
+    /// Makes room for `additional` more values.
+    ///
+    /// # Errors
+    ///
+    /// If the keys can't name so many slots, or the allocator fails. The map is then as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{KeyData, SlotMap};
+    ///
+    /// let mut map: SlotMap<KeyData<u8, u32>, u64> = SlotMap::with_key();
+    /// assert!(map.try_reserve(255).is_ok());
+    /// assert!(map.try_reserve(256).is_err());
+    /// ```
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        let free = self.vacant - self.lost;
+        let more = additional.saturating_sub(free);
+        let wanted = self.slots.len().saturating_add(more);
+        if wanted > Self::MOST {
+            return Err(TryReserveError::OVERFLOW);
+        }
+        if wanted > self.slots.capacity() {
+            let doubled = self.slots.capacity().saturating_mul(2).min(Self::MOST);
+            return self.room_for(wanted.max(doubled));
+        }
+        Ok(())
+    }
+
+    /// Makes room for so many slots, and for the bits that tell about them.
+    fn room_for(&mut self, slots: usize) -> Result<(), TryReserveError> {
+        // The bits first: with too many of them the map is as good as before.
+        self.holes.try_cover(slots)?;
+        self.slots.try_reserve_exact(slots - self.slots.len())
+    }
+
+    /// Makes room for one more slot.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> Result<(), SlotError> {
+        if self.slots.len() >= Self::MOST {
+            return Err(SlotError::Full { slots: Self::MOST });
+        }
+        let wanted = self.slots.capacity().saturating_mul(2).clamp(4, Self::MOST);
+        self.room_for(wanted).map_err(SlotError::Reserve)
+    }
+
+    /// The key of a slot of this map.
+    #[inline(always)]
+    fn key(&self, index: K::Index, generation: <K::Generation as Width>::NonZero) -> K {
+        K::from(KeyData {
+            index,
+            generation,
+            origin: self.origin,
+        })
+    }
+
+    /// Puts a value in, and gives the key that names it.
+    ///
+    /// # Panics
+    ///
+    /// If the keys can name no further slot. Calls the allocation error hook when the allocator fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert('a');
+    /// assert_eq!(map[key], 'a');
+    /// ```
+    #[inline(always)]
+    #[track_caller]
+    pub fn insert(&mut self, value: V) -> K {
+        match self.try_insert(value) {
+            Ok(key) => key,
+            Err(InsertError { error, .. }) => error.raise(),
+        }
+    }
+
+    /// Puts a value in, or gives it back.
+    ///
+    /// # Errors
+    ///
+    /// If the keys can name no further slot, or the allocator fails. The map is then as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{KeyData, SlotMap};
+    ///
+    /// let mut map: SlotMap<KeyData<u8, u8>, u32> = SlotMap::with_key();
+    /// for i in 0..255 {
+    ///     map.try_insert(i)?;
+    /// }
+    /// let full = map.try_insert(255).unwrap_err();
+    /// assert!(full.to_string().contains("can name 255 slots"));
+    /// assert_eq!(full.into_value(), 255);
+    /// # Ok::<(), drystone::arena::InsertError<u32>>(())
+    /// ```
+    #[inline]
+    pub fn try_insert(&mut self, value: V) -> Result<K, InsertError<V>> {
+        self.origin.settle();
+        let index = self.free;
+        if let Some(slot) = self.slots.get_mut(index.to_usize()) {
+            if let Slot::Vacant {
+                next,
+                generation: Some(generation),
+            } = *slot
+            {
+                *slot = Slot::Live { generation, value };
+                self.free = next;
+                self.vacant -= 1;
+                self.holes.clear(index.to_usize());
+                return Ok(self.key(index, generation));
+            }
+            unreachable!("the free list names vacant slots");
+        }
+        let index = self.slots.len();
+        let generation = <K::Generation as Width>::ONE;
+        match self
+            .slots
+            .push_within_capacity(Slot::Live { generation, value })
+        {
+            Ok(_) => {}
+            Err(slot) => self.grow_and_push(slot)?,
+        }
+        Ok(self.key(Width::truncate(index), generation))
+    }
+
+    /// Makes room for a slot, and pushes it.
+    #[cold]
+    #[inline(never)]
+    fn grow_and_push(
+        &mut self,
+        slot: Slot<V, K::Index, K::Generation>,
+    ) -> Result<(), InsertError<V>> {
+        let error = match self.grow() {
+            Ok(()) => {
+                self.slots.push(slot);
+                return Ok(());
+            }
+            Err(error) => error,
+        };
+        match slot {
+            Slot::Live { value, .. } => Err(InsertError { value, error }),
+            Slot::Vacant { .. } => error.raise(),
+        }
+    }
+
+    /// Puts in what `f` makes of the key that will name it.
+    ///
+    /// # Panics
+    ///
+    /// As [`insert`](Self::insert), before `f` is called. When `f` panics, the map is as it was.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert_with_key(|key| (key, "its own name"));
+    /// assert_eq!(map[key], (key, "its own name"));
+    /// ```
+    #[track_caller]
+    pub fn insert_with_key(&mut self, f: impl FnOnce(K) -> V) -> K {
+        let entry = self.vacant_entry();
+        let key = entry.key();
+        entry.insert(f(key));
+        key
+    }
+
+    /// Puts in what `f` makes of the key that will name it, unless that is an error.
+    ///
+    /// # Errors
+    ///
+    /// What `f` returns. The map is then as it was.
+    ///
+    /// # Panics
+    ///
+    /// As [`insert`](Self::insert), before `f` is called.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::<_, u8>::new();
+    /// assert!(map.try_insert_with_key(|_| "300".parse()).is_err());
+    /// assert!(map.try_insert_with_key(|_| "30".parse()).is_ok());
+    /// assert_eq!(map.len(), 1);
+    /// ```
+    #[track_caller]
+    pub fn try_insert_with_key<E>(&mut self, f: impl FnOnce(K) -> Result<V, E>) -> Result<K, E> {
+        let entry = self.vacant_entry();
+        let key = entry.key();
+        entry.insert(f(key)?);
+        Ok(key)
+    }
+
+    /// Whether the key names a value.
+    ///
+    /// # Panics
+    ///
+    /// Every method that takes a key panics with debug assertions when another map made it.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn contains_key(&self, key: K) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The value that the key names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert(1);
+    /// assert_eq!(map.get(key), Some(&1));
+    /// map.remove(key);
+    /// assert_eq!(map.get(key), None);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn get(&self, key: K) -> Option<&V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        self.slots.get(data.index.to_usize())?.get(data.generation)
+    }
+
+    /// The value that the key names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert(1);
+    /// *map.get_mut(key).unwrap() += 1;
+    /// assert_eq!(map[key], 2);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        self.slots
+            .get_mut(data.index.to_usize())?
+            .get_mut(data.generation)
+    }
+
+    /// Takes the value that the key names out of the map. The key is never valid again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert('a');
+    /// assert_eq!(map.remove(key), Some('a'));
+    /// assert_eq!(map.remove(key), None);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn remove(&mut self, key: K) -> Option<V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        let slot = self.slots.get(data.index.to_usize())?;
+        slot.get(data.generation)?;
+        self.take(data.index.to_usize())
+    }
+
+    /// Takes the value out of a slot, which is free then, or retired.
+    #[inline(always)]
+    fn take(&mut self, index: usize) -> Option<V> {
+        let slot = self.slots.get_mut(index)?;
+        let (generation, _) = slot.live()?;
+        let generation = <K::Generation as Width>::succ(generation);
+        let next = self.free;
+        let taken = mem::replace(slot, Slot::Vacant { next, generation });
+        self.holes.set(index);
+        self.vacant += 1;
+        if generation.is_some() {
+            self.free = Width::truncate(index);
+        } else {
+            self.lost += 1;
+        }
+        match taken {
+            Slot::Live { value, .. } => Some(value),
+            Slot::Vacant { .. } => None,
+        }
+    }
+
+    /// Takes the value that the key names out of the map, and keeps its slot for it.
+    ///
+    /// The key names nothing until the value, or another, is put back by [`reattach`](Self::reattach).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert(1);
+    /// let value = map.detach(key).unwrap();
+    /// assert!(!map.contains_key(key));
+    /// let other = map.insert(2); // The map can be used meanwhile.
+    /// map.reattach(key, value + map[other]);
+    /// assert_eq!(map[key], 3);
+    /// ```
+    #[track_caller]
+    pub fn detach(&mut self, key: K) -> Option<V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        let slot = self.slots.get_mut(data.index.to_usize())?;
+        slot.get(data.generation)?;
+        let waiting = Slot::Vacant {
+            next: data.index,
+            generation: Some(data.generation),
+        };
+        let taken = mem::replace(slot, waiting);
+        self.holes.set(data.index.to_usize());
+        self.vacant += 1;
+        self.lost += 1;
+        match taken {
+            Slot::Live { value, .. } => Some(value),
+            Slot::Vacant { .. } => None,
+        }
+    }
+
+    /// Puts a value under a detached key.
+    ///
+    /// # Panics
+    ///
+    /// If the key is not detached; [`try_reattach`](Self::try_reattach) gives the value back instead.
+    #[track_caller]
+    pub fn reattach(&mut self, key: K, value: V) {
+        if let Err(error) = self.try_reattach(key, value) {
+            panic!("{error}");
+        }
+    }
+
+    /// Puts a value under a detached key, or gives it back.
+    ///
+    /// # Errors
+    ///
+    /// If the key is not detached: it was never, was reattached, or the map was [cleared](Self::clear) since.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert(1);
+    /// assert!(map.detach(key).is_some());
+    /// map.clear();
+    /// assert_eq!(map.try_reattach(key, 2).unwrap_err().into_value(), 2);
+    /// ```
+    #[track_caller]
+    pub fn try_reattach(&mut self, key: K, value: V) -> Result<(), ReattachError<V>> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        let index = data.index.to_usize();
+        match self.slots.get_mut(index) {
+            Some(
+                slot @ &mut Slot::Vacant {
+                    next,
+                    generation: Some(generation),
+                },
+            ) if next == data.index && generation == data.generation => {
+                *slot = Slot::Live { generation, value };
+                self.holes.clear(index);
+                self.vacant -= 1;
+                self.lost -= 1;
+                Ok(())
+            }
+            _ => Err(ReattachError { value }),
+        }
+    }
+
+    /// Keeps the values for which `keep` returns `true`, and drops the others. In the order of slots.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let [one, two] = [1, 2].map(|i| map.insert(i));
+    /// map.retain(|_, value| *value % 2 == 0);
+    /// assert_eq!((map.get(one), map.get(two)), (None, Some(&2)));
+    /// ```
+    pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
+        let mut from = 0;
+        while let Some(index) = self.live_from(from) {
+            from = index + 1;
+            let origin = self.origin;
+            let live = self.slots.get_mut(index).and_then(Slot::live_mut);
+            let kept = live.is_none_or(|(generation, value)| {
+                let index = Width::truncate(index);
+                keep(
+                    K::from(KeyData {
+                        index,
+                        generation,
+                        origin,
+                    }),
+                    value,
+                )
+            });
+            if !kept {
+                drop(self.take(index));
+            }
+        }
+    }
+
+    /// The first slot with a value, from slot `from` on.
+    fn live_from(&self, from: usize) -> Option<usize> {
+        let mut index = from;
+        let words = self.holes.words().get(from / holes::WORD..)?;
+        for &holes in words {
+            let live = !holes >> (index % holes::WORD);
+            if live != 0 {
+                let found = index + live.trailing_zeros() as usize;
+                return (found < self.slots.len()).then_some(found);
+            }
+            index = (index / holes::WORD + 1) * holes::WORD;
+        }
+        None
+    }
+
+    /// Drops all values. Keys given out so far, detached ones as well, are never valid again; the room is kept.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert(1);
+    /// map.clear();
+    /// assert!(map.is_empty() && !map.contains_key(key));
+    /// ```
+    pub fn clear(&mut self) {
+        if self.lost > 0 {
+            self.release_detached();
+        }
+        drop(self.drain());
+    }
+
+    /// Makes the detached slots free, or retired when their generation was the last.
+    fn release_detached(&mut self) {
+        for (index, slot) in self.slots.iter_mut().enumerate() {
+            let index: K::Index = Width::truncate(index);
+            if let Slot::Vacant { next, generation } = slot {
+                if *next != index {
+                    continue;
+                }
+                let Some(waiting) = *generation else { continue };
+                *generation = <K::Generation as Width>::succ(waiting);
+                *next = self.free;
+                if generation.is_some() {
+                    self.free = index;
+                    self.lost -= 1;
+                }
+            }
+        }
+    }
+
+    /// Takes all values out, in the order of slots. Values that are not asked for are dropped with the iterator.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let key = map.insert('a');
+    /// assert_eq!(map.drain().collect::<Vec<_>>(), [(key, 'a')]);
+    /// assert!(map.is_empty());
+    /// ```
+    pub fn drain(&mut self) -> Drain<'_, K, V> {
+        Drain::new(self)
+    }
+
+    /// A slot for a value, with the key that will name it.
+    ///
+    /// # Panics
+    ///
+    /// As [`insert`](Self::insert).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut map = drystone::arena::SlotMap::new();
+    /// let entry = map.vacant_entry();
+    /// let key = entry.key();
+    /// entry.insert([Some(key), None]);
+    /// assert_eq!(map[key][0], Some(key));
+    /// ```
+    #[track_caller]
+    pub fn vacant_entry(&mut self) -> VacantEntry<'_, K, V> {
+        match self.try_vacant_entry() {
+            Ok(entry) => entry,
+            Err(error) => error.raise(),
+        }
+    }
+
+    /// A slot for a value, with the key that will name it.
+    ///
+    /// # Errors
+    ///
+    /// If the keys can name no further slot, or the allocator fails.
+    pub fn try_vacant_entry(&mut self) -> Result<VacantEntry<'_, K, V>, SlotError> {
+        VacantEntry::new(self)
+    }
+}
