@@ -10,6 +10,7 @@
     reason = "the same operations are compiled for each kind of vector, and for each kind of cell"
 )]
 
+mod arena;
 mod auto_traits;
 mod boxed;
 mod cell;

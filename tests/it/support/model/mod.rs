@@ -1,4 +1,5 @@
 //! One model per type: its operations as data, and their replay against std.
 
 pub(crate) mod cell;
+pub(crate) mod slot_map;
 pub(crate) mod vec;
