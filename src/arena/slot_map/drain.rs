@@ -3,8 +3,8 @@
 
 use core::fmt::{self, Debug};
 use core::iter::FusedIterator;
-use core::mem;
 
+use super::clear::Clear;
 use super::slot::Slot;
 use super::{Key, SlotMap, Width};
 
@@ -44,20 +44,11 @@ impl<K: Key, V> FusedIterator for Drain<'_, K, V> {}
 
 impl<K: Key, V> Drop for Drain<'_, K, V> {
     fn drop(&mut self) {
-        /// Drops what is left when the drop of a value unwinds.
-        struct Rest<'r, 'a, K: Key, V>(&'r mut Drain<'a, K, V>);
-
-        impl<K: Key, V> Drop for Rest<'_, '_, K, V> {
-            fn drop(&mut self) {
-                self.0.for_each(drop);
-            }
-        }
-
-        while let Some(entry) = self.next() {
-            let rest = Rest(self);
-            drop(entry);
-            mem::forget(rest);
-        }
+        drop(Clear {
+            map: self.map,
+            from: self.from,
+            detached: false,
+        });
     }
 }
 

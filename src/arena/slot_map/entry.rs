@@ -59,8 +59,8 @@ impl<'a, K: Key, V> VacantEntry<'a, K, V> {
     pub fn insert(self, value: V) -> &'a mut V {
         self.map.insert(value);
         // The slot was chosen as `insert` chooses it, and nobody could use the map in between.
-        match self.map.slots.get_mut(self.index).and_then(Slot::live_mut) {
-            Some((_, value)) => value,
+        match self.map.slots.get_mut(self.index).and_then(Slot::value_mut) {
+            Some(value) => value,
             None => unreachable!("a value was put into this slot"),
         }
     }

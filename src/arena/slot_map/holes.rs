@@ -52,6 +52,15 @@ impl Holes {
         self.words[slot / WORD] &= !(1 << (slot % WORD));
     }
 
+    /// The first `slots` slots are vacant from now on, and there are no others.
+    pub(super) fn set_all(&mut self, slots: usize) {
+        let (whole, rest) = (slots / WORD, slots % WORD);
+        self.words[..whole].fill(!0);
+        if rest > 0 {
+            self.words[whole] = !(!0 << rest);
+        }
+    }
+
     /// The words, from that of slot 0 on.
     #[inline(always)]
     pub(super) fn words(&self) -> &[u64] {

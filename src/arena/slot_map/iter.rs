@@ -231,7 +231,10 @@ impl<K: Key, V> Iterator for IntoIter<K, V> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let (index, slot) = self.slots.next()?;
-            if let Slot::Live { generation, value } = slot {
+            if let Slot::Live {
+                generation, value, ..
+            } = slot
+            {
                 self.left -= 1;
                 return Some((key(index, generation, self.origin), value));
             }

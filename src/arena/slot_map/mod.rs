@@ -34,6 +34,7 @@
 //!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
 //! * The `_unchecked` methods are left out.
 
+mod clear;
 mod disjoint;
 mod drain;
 mod entry;
@@ -57,6 +58,7 @@ use core::mem;
 use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
+use self::clear::Clear;
 use self::holes::Holes;
 use self::origin::Origin;
 use self::slot::Slot;
@@ -340,7 +342,7 @@ impl<K: Key, V> SlotMap<K, V> {
                 generation: Some(generation),
             } = *slot
             {
-                *slot = Slot::Live { generation, value };
+                *slot = Slot::live_with(generation, value);
                 self.free = next;
                 self.vacant -= 1;
                 self.holes.clear(index.to_usize());
@@ -352,7 +354,7 @@ impl<K: Key, V> SlotMap<K, V> {
         let generation = <K::Generation as Width>::ONE;
         match self
             .slots
-            .push_within_capacity(Slot::Live { generation, value })
+            .push_within_capacity(Slot::live_with(generation, value))
         {
             Ok(_) => {}
             Err(slot) => self.grow_and_push(slot)?,
@@ -374,9 +376,9 @@ impl<K: Key, V> SlotMap<K, V> {
             }
             Err(error) => error,
         };
-        match slot {
-            Slot::Live { value, .. } => Err(InsertError { value, error }),
-            Slot::Vacant { .. } => error.raise(),
+        match slot.into_value() {
+            Some(value) => Err(InsertError { value, error }),
+            None => error.raise(),
         }
     }
 
@@ -456,7 +458,11 @@ impl<K: Key, V> SlotMap<K, V> {
     pub fn get(&self, key: K) -> Option<&V> {
         let data = key.data();
         self.origin.check(data.origin);
-        self.slots.get(data.index.to_usize())?.get(data.generation)
+        let slot = self.slots.get(data.index.to_usize())?;
+        if !slot.is(data.generation) {
+            return None;
+        }
+        slot.value()
     }
 
     /// The value that the key names.
@@ -475,9 +481,11 @@ impl<K: Key, V> SlotMap<K, V> {
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
         let data = key.data();
         self.origin.check(data.origin);
-        self.slots
-            .get_mut(data.index.to_usize())?
-            .get_mut(data.generation)
+        let slot = self.slots.get_mut(data.index.to_usize())?;
+        if !slot.is(data.generation) {
+            return None;
+        }
+        slot.value_mut()
     }
 
     /// Takes the value that the key names out of the map. The key is never valid again.
@@ -495,29 +503,37 @@ impl<K: Key, V> SlotMap<K, V> {
     pub fn remove(&mut self, key: K) -> Option<V> {
         let data = key.data();
         self.origin.check(data.origin);
-        let slot = self.slots.get(data.index.to_usize())?;
-        slot.get(data.generation)?;
-        self.take(data.index.to_usize())
+        let slot = self.slots.get_mut(data.index.to_usize())?;
+        if !slot.is(data.generation) {
+            return None;
+        }
+        let generation = <K::Generation as Width>::succ(data.generation);
+        let next = self.free;
+        let taken = mem::replace(slot, Slot::Vacant { next, generation });
+        self.vacated(data.index, generation.is_some());
+        taken.into_value()
     }
 
     /// Takes the value out of a slot, which is free then, or retired.
-    #[inline(always)]
     fn take(&mut self, index: usize) -> Option<V> {
         let slot = self.slots.get_mut(index)?;
         let (generation, _) = slot.live()?;
         let generation = <K::Generation as Width>::succ(generation);
         let next = self.free;
         let taken = mem::replace(slot, Slot::Vacant { next, generation });
-        self.holes.set(index);
+        self.vacated(Width::truncate(index), generation.is_some());
+        taken.into_value()
+    }
+
+    /// Notes that a slot has lost its value, and is in front of the free list if it can have another.
+    #[inline(always)]
+    fn vacated(&mut self, index: K::Index, again: bool) {
+        self.holes.set(index.to_usize());
         self.vacant += 1;
-        if generation.is_some() {
-            self.free = Width::truncate(index);
+        if again {
+            self.free = index;
         } else {
             self.lost += 1;
-        }
-        match taken {
-            Slot::Live { value, .. } => Some(value),
-            Slot::Vacant { .. } => None,
         }
     }
 
@@ -541,7 +557,9 @@ impl<K: Key, V> SlotMap<K, V> {
         let data = key.data();
         self.origin.check(data.origin);
         let slot = self.slots.get_mut(data.index.to_usize())?;
-        slot.get(data.generation)?;
+        if !slot.is(data.generation) {
+            return None;
+        }
         let waiting = Slot::Vacant {
             next: data.index,
             generation: Some(data.generation),
@@ -550,10 +568,7 @@ impl<K: Key, V> SlotMap<K, V> {
         self.holes.set(data.index.to_usize());
         self.vacant += 1;
         self.lost += 1;
-        match taken {
-            Slot::Live { value, .. } => Some(value),
-            Slot::Vacant { .. } => None,
-        }
+        taken.into_value()
     }
 
     /// Puts a value under a detached key.
@@ -595,7 +610,7 @@ impl<K: Key, V> SlotMap<K, V> {
                     generation: Some(generation),
                 },
             ) if next == data.index && generation == data.generation => {
-                *slot = Slot::Live { generation, value };
+                *slot = Slot::live_with(generation, value);
                 self.holes.clear(index);
                 self.vacant -= 1;
                 self.lost -= 1;
@@ -664,29 +679,11 @@ impl<K: Key, V> SlotMap<K, V> {
     /// assert!(map.is_empty() && !map.contains_key(key));
     /// ```
     pub fn clear(&mut self) {
-        if self.lost > 0 {
-            self.release_detached();
-        }
-        drop(self.drain());
-    }
-
-    /// Makes the detached slots free, or retired when their generation was the last.
-    fn release_detached(&mut self) {
-        for (index, slot) in self.slots.iter_mut().enumerate() {
-            let index: K::Index = Width::truncate(index);
-            if let Slot::Vacant { next, generation } = slot {
-                if *next != index {
-                    continue;
-                }
-                let Some(waiting) = *generation else { continue };
-                *generation = <K::Generation as Width>::succ(waiting);
-                *next = self.free;
-                if generation.is_some() {
-                    self.free = index;
-                    self.lost -= 1;
-                }
-            }
-        }
+        drop(Clear {
+            map: self,
+            from: 0,
+            detached: true,
+        });
     }
 
     /// Takes all values out, in the order of slots. Values that are not asked for are dropped with the iterator.

@@ -62,7 +62,9 @@ impl<K: Key, V: Serialize> Serialize for SlotMap<K, V> {
         for (index, slot) in self.slots.iter().enumerate() {
             let number = |generation| K::Generation::get(generation).to_u32();
             let slot = match slot {
-                Slot::Live { generation, value } => (number(*generation), Some(value)),
+                Slot::Live {
+                    generation, value, ..
+                } => (number(*generation), Some(value)),
                 Slot::Vacant { next, generation } => {
                     let detached = *next == Width::truncate(index);
                     let to_come = generation.and_then(|generation| {
@@ -123,7 +125,7 @@ impl<K: Key, V> SlotMap<K, V> {
             return Err("more slots than keys can name, or than there is memory for");
         }
         let slot = match (generation, value) {
-            (Some(generation), Some(value)) => Slot::Live { generation, value },
+            (Some(generation), Some(value)) => Slot::live_with(generation, value),
             (None, Some(_)) => return Err("a value of generation zero, which no key has"),
             (generation, None) => Slot::Vacant {
                 next: self.free,

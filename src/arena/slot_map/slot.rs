@@ -1,16 +1,24 @@
 #![forbid(unsafe_code)]
 //! [`Slot`]: a value with its generation, or what is known of a place without one.
 
+use core::mem::MaybeUninit;
+
 use super::width::Width;
 
 /// A place for one value at a time.
 ///
-/// The generation of a value is never zero, and zero is how the compiler tells the variants apart where there is
-/// room for the other's fields beside it: a slot for a `u64` takes 16 bytes, with keys of 32 and 32 bits.
-#[derive(Clone)]
+/// The generation of a value is never zero, and zero is how the compiler tells a vacant slot where a tag of its own would
+/// make the slot larger, and the other fields of a vacant slot find room beside the generation. Then one comparison
+/// tells both whether there is a value and whether it is the one that is wanted.
 pub(super) enum Slot<V, I: Width, G: Width> {
     /// Holds the value whose key has this generation.
-    Live { generation: G::NonZero, value: V },
+    Live {
+        generation: G::NonZero,
+        /// Takes the room that a tag could have, and is neither written nor read. Hardly a slot is larger for it: the
+        /// links of a vacant one need it.
+        _room: MaybeUninit<I>,
+        value: V,
+    },
 
     /// Holds no value.
     ///
@@ -30,21 +38,50 @@ const _: () = {
 };
 
 impl<V, I: Width, G: Width> Slot<V, I, G> {
-    /// The value, if it is of this generation.
+    /// A slot with a value.
     #[inline(always)]
-    pub(super) fn get(&self, wanted: G::NonZero) -> Option<&V> {
-        match self {
-            Self::Live { generation, value } if *generation == wanted => Some(value),
-            _ => None,
+    pub(super) const fn live_with(generation: G::NonZero, value: V) -> Self {
+        Self::Live {
+            generation,
+            _room: MaybeUninit::uninit(),
+            value,
         }
     }
 
-    /// The value, if it is of this generation.
+    /// Whether the slot holds the value of this generation: one comparison, since a vacant slot shows zero.
     #[inline(always)]
-    pub(super) fn get_mut(&mut self, wanted: G::NonZero) -> Option<&mut V> {
+    pub(super) fn is(&self, wanted: G::NonZero) -> bool {
+        let shown = match self {
+            Self::Live { generation, .. } => G::get(*generation),
+            Self::Vacant { .. } => G::default(),
+        };
+        shown == G::get(wanted)
+    }
+
+    /// The value.
+    #[inline(always)]
+    pub(super) fn value(&self) -> Option<&V> {
         match self {
-            Self::Live { generation, value } if *generation == wanted => Some(value),
-            _ => None,
+            Self::Live { value, .. } => Some(value),
+            Self::Vacant { .. } => None,
+        }
+    }
+
+    /// The value.
+    #[inline(always)]
+    pub(super) fn value_mut(&mut self) -> Option<&mut V> {
+        match self {
+            Self::Live { value, .. } => Some(value),
+            Self::Vacant { .. } => None,
+        }
+    }
+
+    /// The value, taken out.
+    #[inline(always)]
+    pub(super) fn into_value(self) -> Option<V> {
+        match self {
+            Self::Live { value, .. } => Some(value),
+            Self::Vacant { .. } => None,
         }
     }
 
@@ -52,7 +89,9 @@ impl<V, I: Width, G: Width> Slot<V, I, G> {
     #[inline(always)]
     pub(super) fn live(&self) -> Option<(G::NonZero, &V)> {
         match self {
-            Self::Live { generation, value } => Some((*generation, value)),
+            Self::Live {
+                generation, value, ..
+            } => Some((*generation, value)),
             Self::Vacant { .. } => None,
         }
     }
@@ -61,8 +100,24 @@ impl<V, I: Width, G: Width> Slot<V, I, G> {
     #[inline(always)]
     pub(super) fn live_mut(&mut self) -> Option<(G::NonZero, &mut V)> {
         match self {
-            Self::Live { generation, value } => Some((*generation, value)),
+            Self::Live {
+                generation, value, ..
+            } => Some((*generation, value)),
             Self::Vacant { .. } => None,
+        }
+    }
+}
+
+impl<V: Clone, I: Width, G: Width> Clone for Slot<V, I, G> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Live {
+                generation, value, ..
+            } => Self::live_with(*generation, value.clone()),
+            Self::Vacant { next, generation } => Self::Vacant {
+                next: *next,
+                generation: *generation,
+            },
         }
     }
 }

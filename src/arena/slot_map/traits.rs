@@ -27,11 +27,14 @@ impl<K: Key, V> SlotMap<K, V> {
         let keys = keys.map(|key| key.data());
         for key in &keys {
             self.origin.check(key.origin);
-            self.slots.get(key.index.to_usize())?.get(key.generation)?;
+            let slot = self.slots.get(key.index.to_usize())?;
+            if !slot.is(key.generation) {
+                return None;
+            }
         }
         let slots = disjoint(&mut self.slots, keys.map(|key| key.index.to_usize()))?;
-        Some(slots.map(|slot| match slot.live_mut() {
-            Some((_, value)) => value,
+        Some(slots.map(|slot| match slot.value_mut() {
+            Some(value) => value,
             None => unreachable!("each slot was found to have a value"),
         }))
     }
