@@ -2,4 +2,5 @@
 
 pub(crate) mod cell;
 pub(crate) mod rc;
+pub(crate) mod slot_map;
 pub(crate) mod vec;

@@ -1,0 +1,384 @@
+#![forbid(unsafe_code)]
+//! [`SecondaryMap`]: more about the values of a slot map, under the same keys.
+
+use core::fmt::{self, Debug};
+use core::marker::PhantomData;
+use core::ops::{Index, IndexMut};
+use core::{iter, mem, slice};
+
+use super::disjoint::disjoint;
+use super::origin::Origin;
+use super::traits::no_value;
+use super::{Key, KeyData, Width};
+use crate::alloc::TryReserveError;
+use crate::vec::Vec;
+
+/// A value, and the generation of the key that it was put under.
+pub(super) type Entry<K, V> = (<<K as Key>::Generation as Width>::NonZero, V);
+
+/// Values under the keys of a [`SlotMap`](super::SlotMap), in a table with a place for each slot.
+///
+/// For values that most keys have. [`SparseSecondaryMap`](super::SparseSecondaryMap) is for those that few have.
+///
+/// The map does not learn of removals: a key that was removed from the slot map keeps its value here, until it is removed
+/// here as well, or a key that follows in its slot takes the place.
+///
+/// # Examples
+///
+/// ```
+/// use drystone::arena::{SecondaryMap, SlotMap};
+///
+/// let mut stones = SlotMap::new();
+/// let mut weight = SecondaryMap::new();
+/// let cope = stones.insert("cope");
+/// weight.insert(cope, 12.5);
+/// assert_eq!(weight[cope], 12.5);
+///
+/// stones.remove(cope);
+/// let quoin = stones.insert("quoin"); // In the slot of the first.
+/// assert!(!weight.contains_key(quoin));
+/// assert!(weight.insert(quoin, 30.0).is_none());
+/// assert!(!weight.contains_key(cope));
+/// ```
+pub struct SecondaryMap<K: Key, V> {
+    places: Vec<Option<Entry<K, V>>>,
+    len: usize,
+    origin: Origin,
+    keys: PhantomData<fn(K) -> K>,
+}
+
+impl<K: Key, V> SecondaryMap<K, V> {
+    /// An empty map, without an allocation.
+    #[inline]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            places: Vec::new(),
+            len: 0,
+            origin: Origin::UNKNOWN,
+            keys: PhantomData,
+        }
+    }
+
+    /// An empty map with room for the keys of so many slots.
+    #[must_use]
+    #[track_caller]
+    pub fn with_capacity(slots: usize) -> Self {
+        let mut map = Self::new();
+        map.set_capacity(slots);
+        map
+    }
+
+    /// The number of values.
+    #[inline]
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no value.
+    #[inline]
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The number of slots for whose keys there is room.
+    #[inline]
+    #[must_use]
+    pub const fn capacity(&self) -> usize {
+        self.places.capacity()
+    }
+
+    /// Makes room for the keys of so many slots; never less than there is.
+    #[track_caller]
+    pub fn set_capacity(&mut self, slots: usize) {
+        self.places.reserve(slots.saturating_sub(self.places.len()));
+    }
+
+    /// Makes room for the keys of so many slots.
+    ///
+    /// # Errors
+    ///
+    /// If the allocator fails.
+    pub fn try_set_capacity(&mut self, slots: usize) -> Result<(), TryReserveError> {
+        self.places
+            .try_reserve(slots.saturating_sub(self.places.len()))
+    }
+
+    /// Whether there is a value under the key.
+    ///
+    /// # Panics
+    ///
+    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn contains_key(&self, key: K) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Puts a value under a key, and gives the one that was there.
+    ///
+    /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`].
+    ///
+    /// # Panics
+    ///
+    /// Calls the allocation error hook when the allocator fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SecondaryMap, SlotMap};
+    ///
+    /// let key = SlotMap::new().insert("stone");
+    /// let mut map = SecondaryMap::new();
+    /// assert_eq!(map.insert(key, 1), None);
+    /// assert_eq!(map.insert(key, 2), Some(1));
+    /// ```
+    #[track_caller]
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        if key.is_null() {
+            return None;
+        }
+        let data = key.data();
+        self.origin.check(data.origin);
+        self.origin.adopt(data.origin);
+        let index = data.index.to_usize();
+        if index >= self.places.len() {
+            self.places.resize_with(index + 1, || None);
+        }
+        let place = self.places.get_mut(index)?;
+        match place {
+            Some((generation, old)) if *generation == data.generation => {
+                return Some(mem::replace(old, value));
+            }
+            Some((generation, _)) if *generation > data.generation => return None,
+            Some(_) => {}
+            None => self.len += 1,
+        }
+        *place = Some((data.generation, value));
+        None
+    }
+
+    /// Takes the value out from under a key.
+    #[track_caller]
+    pub fn remove(&mut self, key: K) -> Option<V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        let place = self.places.get_mut(data.index.to_usize())?;
+        let (_, value) = place.take_if(|(generation, _)| *generation == data.generation)?;
+        self.len -= 1;
+        Some(value)
+    }
+
+    /// The value under a key.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn get(&self, key: K) -> Option<&V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        match self.places.get(data.index.to_usize())? {
+            Some((generation, value)) if *generation == data.generation => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value under a key.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        let data = key.data();
+        self.origin.check(data.origin);
+        match self.places.get_mut(data.index.to_usize())? {
+            Some((generation, value)) if *generation == data.generation => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Exclusive references to the values under several keys at once; `None` if one has no value, or two are the same.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SecondaryMap, SlotMap};
+    ///
+    /// let mut stones = SlotMap::new();
+    /// let [a, b] = ["a", "b"].map(|name| stones.insert(name));
+    /// let mut weight = SecondaryMap::from_iter([(a, 1), (b, 2)]);
+    /// let [x, y] = weight.get_disjoint_mut([b, a]).unwrap();
+    /// core::mem::swap(x, y);
+    /// assert_eq!((weight[a], weight[b]), (2, 1));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn get_disjoint_mut<const N: usize>(&mut self, keys: [K; N]) -> Option<[&mut V; N]> {
+        // A key is asked for its data once: it may answer differently each time.
+        let keys = keys.map(|key| key.data());
+        for key in &keys {
+            self.origin.check(key.origin);
+            let (generation, _) = self.places.get(key.index.to_usize())?.as_ref()?;
+            if *generation != key.generation {
+                return None;
+            }
+        }
+        let places = disjoint(&mut self.places, keys.map(|key| key.index.to_usize()))?;
+        Some(places.map(|place| match place {
+            Some((_, value)) => value,
+            None => unreachable!("each key was found to have a value"),
+        }))
+    }
+
+    /// Keeps the values for which `keep` returns `true`, and drops the others.
+    pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
+        let origin = self.origin;
+        for (index, place) in self.places.iter_mut().enumerate() {
+            let Some((generation, value)) = place else {
+                continue;
+            };
+            if !keep(key(index, *generation, origin), value) {
+                self.len -= 1;
+                *place = None;
+            }
+        }
+    }
+
+    /// Drops all values.
+    pub fn clear(&mut self) {
+        self.len = 0;
+        self.places.clear();
+    }
+
+    /// Takes all values out.
+    pub fn drain(&mut self) -> impl Iterator<Item = (K, V)> {
+        let origin = self.origin;
+        self.len = 0;
+        self.places
+            .drain(..)
+            .enumerate()
+            .filter_map(move |(index, place)| {
+                place.map(|(generation, value)| (key(index, generation, origin), value))
+            })
+    }
+
+    /// Keys and values, in the order of slots.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> + Clone {
+        let origin = self.origin;
+        self.places
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, place)| {
+                let (generation, value) = place.as_ref()?;
+                Some((key(index, *generation, origin), value))
+            })
+    }
+
+    /// Keys and exclusive references to the values, in the order of slots.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
+        let origin = self.origin;
+        let entry = move |(index, place): (usize, _)| -> Option<(K, &mut V)> {
+            let place: &mut Option<Entry<K, V>> = place;
+            let (generation, value) = place.as_mut()?;
+            Some((key(index, *generation, origin), value))
+        };
+        let places: iter::Enumerate<slice::IterMut<'_, _>> = self.places.iter_mut().enumerate();
+        places.filter_map(entry)
+    }
+
+    /// The keys, in the order of slots.
+    pub fn keys(&self) -> impl Iterator<Item = K> + Clone {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// The values, in the order of slots.
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
+        self.places.iter().flatten().map(|(_, value)| value)
+    }
+
+    /// Exclusive references to the values, in the order of slots.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.places.iter_mut().flatten().map(|(_, value)| value)
+    }
+}
+
+/// The key of a place.
+fn key<K: Key>(index: usize, generation: <K::Generation as Width>::NonZero, origin: Origin) -> K {
+    let index = Width::truncate(index);
+    K::from(KeyData {
+        index,
+        generation,
+        origin,
+    })
+}
+
+impl<K: Key, V> Default for SecondaryMap<K, V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Key, V: Clone> Clone for SecondaryMap<K, V> {
+    fn clone(&self) -> Self {
+        Self {
+            places: self.places.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<K: Key, V: Debug> Debug for SecondaryMap<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Key, V: PartialEq> PartialEq for SecondaryMap<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len && self.iter().eq(other.iter())
+    }
+}
+
+impl<K: Key, V: Eq> Eq for SecondaryMap<K, V> {}
+
+impl<K: Key, V> Extend<(K, V)> for SecondaryMap<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Key, V> FromIterator<(K, V)> for SecondaryMap<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Key, V> Index<K> for SecondaryMap<K, V> {
+    type Output = V;
+
+    /// # Panics
+    ///
+    /// If there is no value under the key.
+    #[inline]
+    #[track_caller]
+    fn index(&self, key: K) -> &V {
+        self.get(key).unwrap_or_else(|| no_value(&key))
+    }
+}
+
+impl<K: Key, V> IndexMut<K> for SecondaryMap<K, V> {
+    /// # Panics
+    ///
+    /// If there is no value under the key.
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, key: K) -> &mut V {
+        self.get_mut(key).unwrap_or_else(|| no_value(&key))
+    }
+}

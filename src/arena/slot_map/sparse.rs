@@ -1,0 +1,350 @@
+#![forbid(unsafe_code)]
+//! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys.
+
+use core::fmt::{self, Debug};
+use core::hash::BuildHasher;
+use core::mem;
+use core::ops::{Index, IndexMut};
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+
+use super::disjoint::disjoint;
+use super::origin::Origin;
+use super::traits::no_value;
+use super::{Key, KeyData};
+use crate::vec::Vec;
+
+/// A key as it is kept beside its value.
+type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
+
+/// Values under the keys of a [`SlotMap`](super::SlotMap), packed densely, and found through std's hash map.
+///
+/// For values that few keys have; [`SecondaryMap`](super::SecondaryMap) is faster for those that most have, and the rules are
+/// the same. Values are iterated as fast as those of a slice; a removal changes their order.
+///
+/// # Examples
+///
+/// ```
+/// use drystone::arena::{SlotMap, SparseSecondaryMap};
+///
+/// let mut stones = SlotMap::new();
+/// let keys: Vec<_> = (0..1000).map(|i| stones.insert(i)).collect();
+/// let mut inscription = SparseSecondaryMap::new();
+/// inscription.insert(keys[700], "1834");
+/// assert_eq!(inscription.get(keys[700]), Some(&"1834"));
+/// assert_eq!(inscription.get(keys[0]), None);
+/// ```
+pub struct SparseSecondaryMap<K: Key, V, S = RandomState> {
+    /// Where in `entries` the one for a slot is.
+    places: HashMap<u32, usize, S>,
+    entries: Vec<(Data<K>, V)>,
+    origin: Origin,
+}
+
+impl<K: Key, V> SparseSecondaryMap<K, V> {
+    /// An empty map, without an allocation.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty map with room for `capacity` values.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self::with_capacity_and_hasher(capacity, RandomState::default())
+    }
+}
+
+impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
+    /// An empty map that finds its values through this hasher.
+    #[must_use]
+    pub fn with_hasher(hasher: S) -> Self {
+        Self {
+            places: HashMap::with_hasher(hasher),
+            entries: Vec::new(),
+            origin: Origin::UNKNOWN,
+        }
+    }
+
+    /// An empty map with room for `capacity` values that finds them through this hasher.
+    #[must_use]
+    pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> Self {
+        Self {
+            places: HashMap::with_capacity_and_hasher(capacity, hasher),
+            entries: Vec::with_capacity(capacity),
+            origin: Origin::UNKNOWN,
+        }
+    }
+
+    /// The number of values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The number of values for which there is room.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.entries.capacity().min(self.places.capacity())
+    }
+
+    /// Makes room for `additional` more values.
+    pub fn reserve(&mut self, additional: usize) {
+        self.entries.reserve(additional);
+        self.places.reserve(additional);
+    }
+
+    /// Where in `entries` the value under a key is.
+    #[track_caller]
+    fn find(&self, key: Data<K>) -> Option<usize> {
+        self.origin.check(key.origin);
+        let place = *self.places.get(&key.index())?;
+        (self.entries.get(place)?.0 == key).then_some(place)
+    }
+
+    /// Whether there is a value under the key.
+    ///
+    /// # Panics
+    ///
+    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
+    #[must_use]
+    #[track_caller]
+    pub fn contains_key(&self, key: K) -> bool {
+        self.find(key.data()).is_some()
+    }
+
+    /// Puts a value under a key, and gives the one that was there.
+    ///
+    /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SlotMap, SparseSecondaryMap};
+    ///
+    /// let key = SlotMap::new().insert("stone");
+    /// let mut map = SparseSecondaryMap::new();
+    /// assert_eq!(map.insert(key, 1), None);
+    /// assert_eq!(map.insert(key, 2), Some(1));
+    /// ```
+    #[track_caller]
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        let data = key.data();
+        if data == KeyData::NULL {
+            return None;
+        }
+        self.origin.check(data.origin);
+        self.origin.adopt(data.origin);
+        let place = *self
+            .places
+            .entry(data.index())
+            .or_insert(self.entries.len());
+        let Some((old, there)) = self.entries.get_mut(place) else {
+            self.entries.push((data, value));
+            return None;
+        };
+        if *old == data {
+            return Some(mem::replace(there, value));
+        }
+        if *old < data {
+            *old = data;
+            *there = value;
+        }
+        None
+    }
+
+    /// Takes the value out from under a key.
+    #[track_caller]
+    pub fn remove(&mut self, key: K) -> Option<V> {
+        let data = key.data();
+        let place = self.find(data)?;
+        self.places.remove(&data.index());
+        let (_, value) = self.entries.swap_remove(place);
+        // The last entry has moved.
+        if let Some((moved, _)) = self.entries.get(place) {
+            self.places.insert(moved.index(), place);
+        }
+        Some(value)
+    }
+
+    /// The value under a key.
+    #[must_use]
+    #[track_caller]
+    pub fn get(&self, key: K) -> Option<&V> {
+        let place = self.find(key.data())?;
+        self.entries.get(place).map(|(_, value)| value)
+    }
+
+    /// The value under a key.
+    #[must_use]
+    #[track_caller]
+    pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
+        let place = self.find(key.data())?;
+        self.entries.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// Exclusive references to the values under several keys at once; `None` if one has no value, or two are the same.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SlotMap, SparseSecondaryMap};
+    ///
+    /// let mut stones = SlotMap::new();
+    /// let [a, b] = ["a", "b"].map(|name| stones.insert(name));
+    /// let mut weight = SparseSecondaryMap::<_, _>::from_iter([(a, 1), (b, 2)]);
+    /// let [x, y] = weight.get_disjoint_mut([b, a]).unwrap();
+    /// core::mem::swap(x, y);
+    /// assert_eq!((weight[a], weight[b]), (2, 1));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn get_disjoint_mut<const N: usize>(&mut self, keys: [K; N]) -> Option<[&mut V; N]> {
+        let mut places = [0; N];
+        for (place, key) in places.iter_mut().zip(keys) {
+            *place = self.find(key.data())?;
+        }
+        let entries = disjoint(&mut self.entries, places)?;
+        Some(entries.map(|(_, value)| value))
+    }
+
+    /// Keeps the values for which `keep` returns `true`, and drops the others.
+    pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
+        let mut at = 0;
+        while let Some((data, value)) = self.entries.get_mut(at) {
+            let key = K::from(*data);
+            let index = data.index();
+            if keep(key, value) {
+                at += 1;
+                continue;
+            }
+            self.places.remove(&index);
+            let removed = self.entries.swap_remove(at);
+            if let Some((moved, _)) = self.entries.get(at) {
+                self.places.insert(moved.index(), at);
+            }
+            drop(removed);
+        }
+    }
+
+    /// Drops all values.
+    pub fn clear(&mut self) {
+        self.places.clear();
+        self.entries.clear();
+    }
+
+    /// Takes all values out.
+    pub fn drain(&mut self) -> impl Iterator<Item = (K, V)> {
+        self.places.clear();
+        self.entries
+            .drain(..)
+            .map(|(data, value)| (data.into(), value))
+    }
+
+    /// Keys and values, in no certain order.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> + Clone {
+        self.entries
+            .iter()
+            .map(|(data, value)| ((*data).into(), value))
+    }
+
+    /// Keys and exclusive references to the values, in no certain order.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
+        self.entries
+            .iter_mut()
+            .map(|(data, value)| ((*data).into(), value))
+    }
+
+    /// The keys, in no certain order.
+    pub fn keys(&self) -> impl Iterator<Item = K> + Clone {
+        self.entries.iter().map(|(data, _)| (*data).into())
+    }
+
+    /// The values, in no certain order.
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
+        self.entries.iter().map(|(_, value)| value)
+    }
+
+    /// Exclusive references to the values, in no certain order.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+}
+
+impl<K: Key, V, S: BuildHasher + Default> Default for SparseSecondaryMap<K, V, S> {
+    fn default() -> Self {
+        Self::with_hasher(S::default())
+    }
+}
+
+impl<K: Key, V: Clone, S: Clone> Clone for SparseSecondaryMap<K, V, S> {
+    fn clone(&self) -> Self {
+        Self {
+            places: self.places.clone(),
+            entries: self.entries.clone(),
+            origin: self.origin,
+        }
+    }
+}
+
+impl<K: Key, V: Debug, S: BuildHasher> Debug for SparseSecondaryMap<K, V, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Key, V: PartialEq, S: BuildHasher> PartialEq for SparseSecondaryMap<K, V, S> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self
+                .iter()
+                .all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl<K: Key, V: Eq, S: BuildHasher> Eq for SparseSecondaryMap<K, V, S> {}
+
+impl<K: Key, V, S: BuildHasher> Extend<(K, V)> for SparseSecondaryMap<K, V, S> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Key, V, S: BuildHasher + Default> FromIterator<(K, V)> for SparseSecondaryMap<K, V, S> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::default();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Key, V, S: BuildHasher> Index<K> for SparseSecondaryMap<K, V, S> {
+    type Output = V;
+
+    /// # Panics
+    ///
+    /// If there is no value under the key.
+    #[track_caller]
+    fn index(&self, key: K) -> &V {
+        self.get(key).unwrap_or_else(|| no_value(&key))
+    }
+}
+
+impl<K: Key, V, S: BuildHasher> IndexMut<K> for SparseSecondaryMap<K, V, S> {
+    /// # Panics
+    ///
+    /// If there is no value under the key.
+    #[track_caller]
+    fn index_mut(&mut self, key: K) -> &mut V {
+        self.get_mut(key).unwrap_or_else(|| no_value(&key))
+    }
+}

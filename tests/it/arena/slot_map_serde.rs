@@ -1,0 +1,81 @@
+//! Slot maps as data: round trips, and data that lies.
+
+use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, new_key_type};
+
+type Tiny = KeyData<u8, u8>;
+
+new_key_type! {
+    struct NarrowKey(u8, u16);
+}
+
+fn again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
+
+#[test]
+fn removed_keys_stay_dead_beyond_a_round_trip() {
+    let mut map = SlotMap::<Tiny, String>::with_key();
+    let keys: Vec<Tiny> = (0..6).map(|i| map.insert(format!("{i}"))).collect();
+    map.remove(keys[1]);
+    map.detach(keys[4]);
+    while map.keys().any(|key| key.index() == 2) || map.insert(String::new()).generation() < 255 {
+        let last = map
+            .keys()
+            .find(|key| key.index() == 2 || key.generation() > 1);
+        map.remove(last.unwrap());
+    }
+    let mut copy = again(&map);
+    assert_eq!(
+        copy.iter().collect::<Vec<_>>(),
+        map.iter().collect::<Vec<_>>()
+    );
+    for key in &keys {
+        let key = Tiny::from_ffi(key.as_ffi());
+        assert_eq!(copy.get(key), map.get(key), "{key:?}");
+    }
+    assert!(copy.try_reattach(keys[4], String::new()).is_err());
+    for _ in 0..20 {
+        let key = copy.insert(String::new());
+        assert!(!keys.contains(&key), "{key:?} came back");
+    }
+}
+
+#[test]
+fn keys_and_secondary_maps() {
+    let mut map = SlotMap::<NarrowKey, u8>::with_key();
+    let key = map.insert(7);
+    assert_eq!(serde_json::to_string(&key).unwrap(), "[0,1]");
+    assert_eq!(again(&key), key);
+    let beside: SecondaryMap<NarrowKey, bool> = [(key, true)].into_iter().collect();
+    assert_eq!(again(&beside), beside);
+    assert!(again(&NarrowKey::null()).is_null());
+}
+
+#[test]
+fn data_that_lies_is_refused() {
+    let read = |text: &str| serde_json::from_str::<SlotMap<Tiny, u8>>(text);
+    assert_eq!(read("[[1,5],[0,null],[3,null]]").unwrap().len(), 1);
+    assert!(
+        read("[[0,5]]")
+            .unwrap_err()
+            .to_string()
+            .contains("generation zero")
+    );
+    assert!(
+        read("[[256,5]]")
+            .unwrap_err()
+            .to_string()
+            .contains("no bits")
+    );
+    let slots = |count: usize| format!("[{}]", vec!["[1,0]"; count].join(","));
+    assert_eq!(read(&slots(255)).unwrap().len(), 255);
+    assert!(
+        read(&slots(256))
+            .unwrap_err()
+            .to_string()
+            .contains("more slots")
+    );
+    for key in ["[0,0]", "[256,1]", "[0,256]", "[-1,1]", "[0]"] {
+        assert!(serde_json::from_str::<Tiny>(key).is_err(), "{key}");
+    }
+}
