@@ -14,7 +14,7 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 25] = [
+const REFUSED: [(&str, &[&str], usize); 30] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
     ("arc_not_send", &["E0277"], 18),
