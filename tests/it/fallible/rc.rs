@@ -27,7 +27,7 @@ fn a_new_owner() {
             assert!(matches!(kind, TryReserveErrorKind::AllocError { .. }));
             Rc::new_in(rejected.into_value(), heap).unwrap()
         });
-        assert_eq!((*rc).id, 7);
+        assert_eq!(rc.id, 7);
         assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 0));
     });
     assert_eq!(points, 1);
@@ -153,7 +153,7 @@ fn from_vectors_and_boxes() {
         heap.arm();
         match Rc::<[Token<'_>], _>::try_from(v) {
             Ok(rc) => assert_eq!(ids(&*rc), [1, 2, 3]),
-            Err(rejected) => assert_eq!(ids(&rejected.into_value()), [1, 2, 3]),
+            Err(rejected) => assert_eq!(ids(rejected.into_value()), [1, 2, 3]),
         }
     });
     assert_eq!(points, 1);
@@ -161,7 +161,7 @@ fn from_vectors_and_boxes() {
         let b = Box::new_in(heap.token(7), heap);
         heap.arm();
         match Rc::try_from(b) {
-            Ok(rc) => assert_eq!((*rc).id, 7),
+            Ok(rc) => assert_eq!(rc.id, 7),
             Err(rejected) => assert_eq!(rejected.into_value().id, 7),
         }
     });
@@ -182,8 +182,8 @@ fn what_needs_no_memory_meets_no_refusal() {
         assert_eq!((weak.strong_count(), weak.weak_count()), (2, 1));
         let rc = Rc::try_unwrap(rc).expect_err("there are two");
         assert!(Rc::into_inner(rc).is_none());
-        let same: Rc<_, _> = Rc::from(also.to_infallible());
-        let same: rc::Rc<_, _> = Rc::from(same).into();
+        let same: rc::Rc<_, _> = also.into();
+        let same = Owner::from(same).to_infallible();
         let same: Owner<'_> = Rc::from_infallible(same);
         assert_eq!(rc::Rc::strong_count(same.as_infallible()), 1);
         assert_eq!(Rc::unwrap_or_clone(same).id, 1);

@@ -5,6 +5,7 @@ use std::ptr;
 
 use drystone::rc::{Rc, UniqueRc, Weak};
 
+use crate::support::headed::Headed;
 use crate::support::heap::{Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Probe, Token};
 use crate::support::world::World;
@@ -143,4 +144,32 @@ fn pointers_to_the_value_outlive_moves_of_their_owner() {
     assert_eq!(unsafe { (*reader)[1] }, 2);
     drop(other);
     assert_eq!(weak.as_ptr(), reader);
+}
+
+/// Wherever a pointer to a block comes from, the bytes in front of the block must be in its reach.
+#[test]
+fn an_allocator_that_hides_bytes_around_each_block() {
+    struct Me(Weak<Me, Headed>);
+    let me = Rc::new_cyclic_in(|me: &Weak<Me, _>| Me(me.clone()), Headed);
+    let upgraded = me.0.upgrade().expect("it is made");
+    drop(me);
+    let (raw, alloc) = Rc::into_raw_with_allocator(upgraded);
+    // SAFETY: from an owner, which was just taken apart.
+    let mut rc = unsafe { Rc::from_raw_in(raw, alloc) };
+    assert!(Rc::get_mut(&mut rc).is_none(), "it has a weak to itself");
+    let weak = Rc::downgrade(&rc);
+    drop(rc);
+    let (raw, alloc) = weak.into_raw_with_allocator();
+    // SAFETY: from a `Weak`, which was just taken apart.
+    drop(unsafe { Weak::from_raw_in(raw, alloc) });
+
+    let mut unique = UniqueRc::new_in([1_u8; 3], Headed);
+    let weak = UniqueRc::downgrade(&unique);
+    unique[1] = 2;
+    let rc = UniqueRc::into_rc(unique);
+    let mut also = weak.upgrade().expect("it is shared");
+    Rc::make_mut(&mut also)[0] = 0;
+    assert_eq!((*rc, *also), ([1, 2, 1], [0, 2, 1]));
+    let slice: Rc<[u8], Headed> = Rc::clone_from_ref_in(&rc[..], Headed);
+    assert_eq!(slice.into_array(), Some(rc));
 }

@@ -3,6 +3,7 @@
 //! * [`probe`]: elements that count what happens to them, and panic when told to;
 //! * [`world`]: the ledger behind them, and the driver that tries every panic point;
 //! * [`heap`]: an allocator that checks what is asked of it, and refuses or unwinds when told to;
+//! * [`headed`]: an allocator whose blocks are parts of larger ones;
 //! * [`feed`]: iterators, honest and lying;
 //! * [`attack`]: small programs, run with every trouble there is;
 //! * [`catch`]: expected panics, caught without noise;
@@ -12,6 +13,7 @@
 pub(crate) mod attack;
 pub(crate) mod catch;
 pub(crate) mod feed;
+pub(crate) mod headed;
 pub(crate) mod heap;
 pub(crate) mod model;
 pub(crate) mod probe;
