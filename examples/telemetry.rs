@@ -268,13 +268,16 @@ fn measure<D: Design>() -> Measured {
     }
 }
 
+/// A design's name, and how to measure it.
+type Row = (&'static str, fn() -> Measured);
+
 fn main() {
     println!("{EVENTS} events a thread, {SOURCES} sources, each event counted on the way up\n");
     println!(
         "{:<44} {:>12} {:>14} {:>11} {:>11}",
         "design", "alone", "two threads", "bytes", "leaked"
     );
-    let designs: [(&str, fn() -> Measured); 4] = [
+    let designs: [Row; 4] = [
         ("Arc<Mutex<Node>>, parents owned: a cycle", measure::<Cycle>),
         ("Arc<Mutex<Node>>, parents by Weak", measure::<Upwards>),
         ("one Arc<Mutex<Vec>>, indices", measure::<OneLock>),

@@ -28,7 +28,7 @@ fn a_new_owner() {
             assert!(matches!(kind, TryReserveErrorKind::AllocError { .. }));
             Arc::new_in(rejected.into_value(), heap).unwrap()
         });
-        assert_eq!((*arc).id, 7);
+        assert_eq!(arc.id, 7);
         assert_eq!((Arc::strong_count(&arc), Arc::weak_count(&arc)), (1, 0));
     });
     assert_eq!(points, 1);
@@ -154,7 +154,7 @@ fn from_vectors_and_boxes() {
         heap.arm();
         match Arc::<[Token<'_>], _>::try_from(v) {
             Ok(arc) => assert_eq!(ids(&*arc), [1, 2, 3]),
-            Err(rejected) => assert_eq!(ids(&rejected.into_value()), [1, 2, 3]),
+            Err(rejected) => assert_eq!(ids(rejected.into_value()), [1, 2, 3]),
         }
     });
     assert_eq!(points, 1);
@@ -162,7 +162,7 @@ fn from_vectors_and_boxes() {
         let b = Box::new_in(heap.token(7), heap);
         heap.arm();
         match Arc::try_from(b) {
-            Ok(arc) => assert_eq!((*arc).id, 7),
+            Ok(arc) => assert_eq!(arc.id, 7),
             Err(rejected) => assert_eq!(rejected.into_value().id, 7),
         }
     });
@@ -183,8 +183,8 @@ fn what_needs_no_memory_meets_no_refusal() {
         assert_eq!((weak.strong_count(), weak.weak_count()), (2, 1));
         let arc = Arc::try_unwrap(arc).expect_err("there are two");
         assert!(Arc::into_inner(arc).is_none());
-        let same: Arc<_, _> = Arc::from(also.to_infallible());
-        let same: sync::Arc<_, _> = Arc::from(same).into();
+        let same: sync::Arc<_, _> = also.into();
+        let same = Owner::from(same).to_infallible();
         let same: Owner<'_> = Arc::from_infallible(same);
         assert_eq!(sync::Arc::strong_count(same.as_infallible()), 1);
         assert_eq!(Arc::unwrap_or_clone(same).id, 1);
