@@ -24,4 +24,5 @@ export CARGO_TARGET_DIR=$target/nightly
 run cargo +nightly rustdoc --lib --features unsize -- -Z unstable-options --output-format json
 run python3 "$parity" "$CARGO_TARGET_DIR/doc/drystone.json" \
     --map std::rc::Rc=drystone::rc::Rc --map std::rc::Weak=drystone::rc::Weak \
+    --map std::sync::Arc=drystone::sync::Arc --map std::sync::Weak=drystone::sync::Weak \
     --only "$finished" --writable --fail-missing

@@ -57,6 +57,8 @@ mod dyn_any;
 mod from_iter;
 mod from_std;
 mod inner;
+#[cfg(feature = "std")]
+mod io;
 mod map;
 #[cfg(any(doc, doctest))]
 pub mod models;
@@ -73,10 +75,12 @@ mod unique;
 mod unique_traits;
 #[cfg(feature = "unsize")]
 mod unsize;
+mod wake;
 mod weak;
 mod write;
 
 pub use self::unique::UniqueArc;
+pub use self::wake::Wake;
 pub use self::weak::Weak;
 pub use crate::raw::clone::CloneToUninit;
 

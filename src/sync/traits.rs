@@ -1,12 +1,20 @@
 #![forbid(unsafe_code)]
 //! What an owner can do because its value can, and its default values.
 
+use core::error::Error;
+
 use allocator_api2::alloc::Allocator;
 
 use super::Arc;
 use crate::forward::forward_deref;
 
 forward_deref!(Arc);
+
+impl<T: Error + ?Sized, A: Allocator> Error for Arc<T, A> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        (**self).source()
+    }
+}
 
 impl<T: Default> Default for Arc<T> {
     /// An owner of `T`'s default.

@@ -8,3 +8,4 @@ mod reentry;
 mod scenarios;
 mod slices;
 mod threads;
+mod wake;
