@@ -38,8 +38,8 @@
 //!
 //! # Differences from std
 //!
-//! * [`RefCell`]'s flag has 32 bits: `size_of::<RefCell<u32>>()` is 8, half of std's. More than
-//!   `i32::MAX` shared borrows (of forgotten guards, by nature) panic.
+//! * [`RefCell`]'s flag has 32 bits: `size_of::<RefCell<u32>>()` is 8, half of std's where pointers
+//!   have 64. More than `i32::MAX` shared borrows (of forgotten guards, by nature) panic.
 //! * With the feature `borrow-sites` a refused borrow says where a conflicting one was taken. A cell
 //!   notes four places at a time; [`BorrowError`] tells what is said beyond.
 //! * On stable: [`Ref::leak`], [`RefMut::leak`], [`RefCell::undo_leak`], [`Ref::try_map`],
