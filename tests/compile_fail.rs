@@ -14,7 +14,7 @@ const PINNED: &str = "rustc 1.95.0";
 const LIFETIME: &str = "lifetime may not live long enough";
 
 /// Each program, its codes, and how many errors there must be.
-const REFUSED: [(&str, &[&str], usize); 24] = [
+const REFUSED: [(&str, &[&str], usize); 29] = [
     ("allocator_is_unsafe", &["E0200"], 1),
     ("allocator_outlived", &["E0597"], 4),
     ("arena_drop_check", &["E0597"], 4),
@@ -25,6 +25,11 @@ const REFUSED: [(&str, &[&str], usize); 24] = [
         &["E0502", "E0505", "E0515", "E0599"],
         6,
     ),
+    ("bump_not_send", &["E0277"], 16),
+    ("bump_outlived", &["E0502", "E0505", "E0515", "E0597"], 6),
+    ("bump_refuses", &["E0080"], 3),
+    ("bump_run_drop", &["E0597", LIFETIME], 5),
+    ("bump_scope_escape", &["E0521", LIFETIME], 7),
     ("cells_not_sync", &["E0277"], 14),
     ("cells_outlived", &["E0597"], 7),
     ("cells_variance", &[LIFETIME], 5),

@@ -2,21 +2,21 @@
 //!
 //! # Which arena when
 //!
-//! | | [`TypedArena<T>`] | [`SharedArena<T>`] |
-//! |---|---|---|
-//! | holds | one type | one type |
-//! | `alloc` gives | `&mut T` | `&T` |
-//! | lives as long as | the arena is borrowed | the arena is borrowed |
-//! | cycles of references | if no drop could look at them | the same |
-//! | destructors | run, in order, with the arena | the same |
-//! | one by one | never removed | never removed |
-//! | all at once | [`clear`](TypedArena::clear), chunks stay | [`clear`](SharedArena::clear), chunks stay |
-//! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating |
-//! | by index | no | [`get`](SharedArena::get) |
-//! | overhead an element | none | none |
-//! | threads | `Send` with its elements | the same |
+//! | | [`TypedArena<T>`] | [`SharedArena<T>`] | [`Bump`] |
+//! |---|---|---|---|
+//! | holds | one type | one type | any types, slices, strings, collections |
+//! | `alloc` gives | `&mut T` | `&T` | `&mut T` |
+//! | lives as long as | the arena is borrowed | the arena is borrowed | the arena, or a [scope](Bump::scope), is borrowed |
+//! | cycles of references | if no drop could look at them | the same | with [`Forget`]; with [`RunDrop`] by [`alloc_forget`](Bump::alloc_forget) |
+//! | destructors | run, oldest first | run, oldest first | forgotten, run (newest first) or refused, by its type |
+//! | one by one | never removed | never removed | never removed; blocks of collections, if the newest |
+//! | all at once | [`clear`](TypedArena::clear), chunks stay | [`clear`](SharedArena::clear), chunks stay | [`reset`](Bump::reset) or the end of a scope, chunks stay |
+//! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | no |
+//! | by index | no | [`get`](SharedArena::get) | no |
+//! | overhead an element | none | none | none, or three words with a destructor to be run |
+//! | threads | `Send` with its elements | the same | `Send`, unless destructors are to be run |
 //!
-//! Neither is `Sync`: `alloc` takes `&self`, and no lock.
+//! None is `Sync`: `alloc` takes `&self`, and no lock.
 //!
 //! ```
 //! use drystone::arena::{SharedArena, TypedArena};
@@ -35,8 +35,12 @@
 //! assert_eq!(bob.name, "Bob");
 //! ```
 
+mod bump;
 mod shared;
 mod typed;
 
+pub use self::bump::{
+    AllocatedChunks, Bump, Checkpoint, DropPolicy, Forget, Holds, RefuseDrop, RunDrop,
+};
 pub use self::shared::{Iter, SharedArena};
 pub use self::typed::{IterMut, TypedArena};

@@ -1,7 +1,7 @@
 //! Small programs over arenas, with every panic point, every unwinding and every refused call of the allocator.
 
 use drystone::alloc::AllocError;
-use drystone::arena::{SharedArena, TypedArena};
+use drystone::arena::{Bump, RunDrop, SharedArena, TypedArena};
 
 use crate::support::attack::{Outcome, Program, Refusal, attack};
 use crate::support::feed::{Data, Feed, Hint};
@@ -62,8 +62,33 @@ fn into_vec<T: Elem>(handle: &Handle) -> Outcome {
     Ok(())
 }
 
+/// Everything that ends at the end of a `Bump`, of a scope, or is kept beyond it.
+fn bump<T: Elem>(handle: &Handle) -> Outcome {
+    let mut bump = Bump::<RunDrop<'static>, _>::new_in(handle.clone());
+    for round in 0..2 {
+        bump.try_alloc(T::make(round))?;
+        let made = bump.try_alloc_slice_fill_iter(Feed::<T>::new(DATA, Hint::Honest, false))?;
+        let clones = bump.try_alloc_slice_clone(made)?;
+        assert_eq!(clones.len(), 5);
+        bump.scope(|inner| -> Outcome {
+            inner.try_alloc(T::make(1))?;
+            bump.try_alloc_with(|| T::make(2))?;
+            inner
+                .try_alloc_slice_fill_with(40, |_| T::make(3))
+                .map(drop)
+        })?;
+        let kept = bump.try_keep(|inner| {
+            inner.try_alloc_slice_fill_with(30, |_| T::make(2))?;
+            inner.try_alloc(T::make(3))
+        })?;
+        assert!(size_of::<T>() == 0 || kept.value() == 3);
+        bump.reset();
+    }
+    bump.try_alloc(T::make(1)).map(drop)
+}
+
 fn all<T: Elem>() -> usize {
-    let returned: [(&str, Program); 1] = [("typed", typed::<T>)];
+    let returned: [(&str, Program); 2] = [("typed", typed::<T>), ("bump", bump::<T>)];
     let fatal: [(&str, Program); 1] = [("into_vec", into_vec::<T>)];
     let returned = returned.map(|(name, program)| attack(name, Refusal::Returned, program));
     let fatal = fatal.map(|(name, program)| attack(name, Refusal::Fatal, program));
