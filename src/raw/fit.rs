@@ -94,12 +94,18 @@ fn up_unchecked<W: Width>(addr: W, align: W) -> W {
     addr.wrapping_add(mask) & !mask
 }
 
-/// The place of a block in the window from `next` to `end`. Both alignments are powers of two.
+/// The place of a block in the window from `next`, which has the minimum alignment, to `end`. Both
+/// alignments are powers of two.
 #[inline(always)]
 pub(crate) fn fit<W: Width>(next: W, end: W, size: W, align: W, min_align: W) -> Option<Fit<W>> {
-    // INVARIANT: FIT-1 -- each step finds the least address there is, or that there is none.
-    let at = up(next, align)?;
-    let to = up(at.checked_add(size)?, min_align)?;
+    // INVARIANT: FIT-1 -- each step finds the least address there is, or that there is none. The
+    // block's place has both alignments, so that rounding its size up rounds up its end.
+    let at = if align <= min_align {
+        next
+    } else {
+        up(next, align)?
+    };
+    let to = at.checked_add(up(size, min_align)?)?;
     (to <= end).then_some(Fit { at, to })
 }
 
@@ -121,9 +127,13 @@ pub(crate) fn fit_small<W: Width>(
     align: W,
     min_align: W,
 ) -> Option<Fit<W>> {
-    // INVARIANT: FIT-1, FIT-2 -- three steps of less than a quarter of the margin each.
-    let at = up_unchecked(next, align);
-    let to = up_unchecked(at.wrapping_add(size), min_align);
+    // INVARIANT: FIT-1, FIT-2 -- three steps of at most a quarter of the margin each.
+    let at = if align <= min_align {
+        next
+    } else {
+        up_unchecked(next, align)
+    };
+    let to = at.wrapping_add(up_unchecked(size, min_align));
     (to <= end).then_some(Fit { at, to })
 }
 

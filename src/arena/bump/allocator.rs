@@ -9,7 +9,6 @@ use core::ptr::NonNull;
 
 use super::{Bump, DropPolicy};
 use crate::alloc::{AllocError, Allocator};
-use crate::raw::alloc::dangling;
 
 impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> {
     /// Makes the memory of a block free again, if it is the newest.
@@ -66,17 +65,13 @@ const fn dangling_layout(layout: Layout) -> Layout {
 }
 
 // SAFETY: BUMP-1 -- blocks stay where they are, and are nobody else's, while the arena is borrowed;
-// copies of the borrow are the same allocator. Blocks of no bytes are dangling.
+// copies of the borrow are the same allocator. A block of no bytes is any aligned address.
 unsafe impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Allocator
     for &Bump<D, A, MIN_ALIGN>
 {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        let block = if layout.size() == 0 {
-            dangling(layout)
-        } else {
-            self.block(layout).map_err(|_| AllocError)?
-        };
+        let block = self.block(layout).map_err(|_| AllocError)?;
         Ok(NonNull::slice_from_raw_parts(block, layout.size()))
     }
 

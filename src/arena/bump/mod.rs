@@ -270,7 +270,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     }
 
     /// Ends all values: runs their destructors if that is the policy, and makes their memory free to
-    /// be used again. All chunks are kept.
+    /// be used again. All chunks are kept, and the largest is used first.
     ///
     /// O(1) with [`Forget`] when there is one chunk.
     ///
@@ -339,9 +339,6 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// A block of a layout that is known at run time.
     #[inline(always)]
     fn block(&self, layout: Layout) -> Result<NonNull<u8>, Refused> {
-        if layout.size() == 0 {
-            return Ok(dangling(layout));
-        }
         match self.stack.take_any::<MIN_ALIGN>(layout) {
             Some(block) => Ok(block),
             None => self.block_from_new_chunk(layout),
@@ -351,6 +348,9 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     #[cold]
     #[inline(never)]
     fn block_from_new_chunk(&self, layout: Layout) -> Result<NonNull<u8>, Refused> {
+        if layout.size() == 0 {
+            return Ok(dangling(layout));
+        }
         self.stack.take_from_new_chunk::<MIN_ALIGN>(layout)
     }
 

@@ -3,6 +3,8 @@
 //! Every method takes the whole slice's place first, so that the functions and iterators that fill it
 //! may use the arena; what they have made is dropped when they panic or fail.
 
+use core::alloc::Layout;
+
 use super::{Bump, DropPolicy, Holds, Slots, admit, fail};
 use crate::alloc::{AllocError, Allocator};
 use crate::raw::chunk::Refused;
@@ -54,7 +56,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     fn copy_of<T: Copy>(&self, src: &[T]) -> Result<&mut [T], Refused> {
         // Without records: what is `Copy` has no destructor.
-        let slots = self.slots::<T>(src.len())?;
+        let slots = Slots::<T>::plain(self.block(Layout::for_value(src))?);
         // SAFETY: BUMP-1 -- the slots were taken for as many values, so that they don't overlap.
         unsafe {
             slots

@@ -210,23 +210,13 @@ impl<A: Allocator> Stack<A> {
         self.end.set(end.max(start.addr().get()));
     }
 
-    /// A spare chunk with so many bytes, the first one there is.
+    /// The largest spare chunk, if it has so many bytes.
     fn take_spare(&self, needed: usize) -> Option<Chunk> {
         let root = self.root();
-        let mut newer: Option<Chunk> = None;
-        let mut at = root.spare.get();
-        while let Some(chunk) = at {
-            if usable(chunk) >= needed {
-                match newer {
-                    None => root.spare.set(chunk.prev()),
-                    Some(newer) => newer.set_prev(chunk.prev()),
-                }
-                return Some(chunk);
-            }
-            newer = at;
-            at = chunk.prev();
-        }
-        None
+        let chunk = root.spare.get().filter(|chunk| usable(*chunk) >= needed)?;
+        // INVARIANT: STACK-3 -- it leaves the list.
+        root.spare.set(chunk.prev());
+        Some(chunk)
     }
 
     /// A new chunk: as large as all others together, or as large as is needed, or as the limit
@@ -370,19 +360,29 @@ impl<A: Allocator> Stack<A> {
         self.start.set(mark.start);
     }
 
-    /// Makes all bytes unused. The newest chunk stays, the others become spare ones.
+    /// Makes all bytes unused. The largest chunk becomes the newest, the others spare ones.
+    #[inline]
     pub(crate) fn reset(&mut self) {
-        let Some(newest) = self.chunk.get() else {
-            return;
-        };
-        let mut at = newest.prev();
-        newest.set_prev(None);
-        while let Some(chunk) = at {
-            at = chunk.prev();
-            // INVARIANT: STACK-3 -- from one list to the other.
-            self.root().keep(chunk);
+        let older = self.chunk.get().and_then(|chunk| chunk.prev());
+        if older.is_some() || self.root().spare.get().is_some() {
+            self.reset_many();
+        } else {
+            // INVARIANT: STACK-1 -- all of the only chunk's window, or of none.
+            self.next.set(self.next.get().with_addr(self.start.get()));
         }
-        self.enter(newest);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn reset_many(&mut self) {
+        if let Some(newest) = self.chunk.get() {
+            self.give_back(newest);
+        }
+        if let Some(largest) = self.take_spare(0) {
+            largest.set_prev(None);
+            self.chunk.set(Some(largest));
+            self.enter(largest);
+        }
     }
 
     /// Gives the spare chunks back.
@@ -505,10 +505,21 @@ fn content_for(layout: Layout) -> Option<usize> {
 }
 
 impl<A> Root<A> {
-    /// One spare chunk more.
+    /// One spare chunk more. They are in order, the largest first: most arenas have few, each twice as
+    /// large as the one before.
     fn keep(&self, chunk: Chunk) {
-        chunk.set_prev(self.spare.get());
-        self.spare.set(Some(chunk));
+        let size = chunk.layout().size();
+        let mut larger: Option<Chunk> = None;
+        let mut at = self.spare.get();
+        while let Some(next) = at.filter(|next| next.layout().size() > size) {
+            larger = at;
+            at = next.prev();
+        }
+        chunk.set_prev(at);
+        match larger {
+            None => self.spare.set(Some(chunk)),
+            Some(larger) => larger.set_prev(Some(chunk)),
+        }
     }
 }
 

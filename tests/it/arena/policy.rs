@@ -5,9 +5,10 @@ use std::rc::Rc as Kept;
 use drystone::alloc::Global;
 use drystone::arena::{Bump, Forget, RefuseDrop, RunDrop};
 
+use super::{Wide, Wider};
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
-use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
+use crate::support::probe::{Elem, Probe, Token};
 use crate::support::world::{Fuse, Kind, World};
 
 type Runs = Bump<RunDrop<'static>, Handle>;
@@ -15,14 +16,14 @@ type Runs = Bump<RunDrop<'static>, Handle>;
 /// Some of every way in; the values in order.
 fn fill(bump: &Runs) -> Vec<u8> {
     bump.alloc(Probe::<()>::new(0));
-    bump.alloc_with(|| Probe::<Align64>::new(1));
+    bump.alloc_with(|| Probe::<Wide>::new(1));
     bump.alloc(7_u64);
     bump.alloc_slice_fill_with(3, |i| Probe::<()>::new(2 + i as u8));
     bump.alloc_slice_fill_with::<Probe>(0, |_| unreachable!("it is empty"));
     bump.alloc(Token::<()>::new());
-    bump.alloc(Token::<Align4096>::new());
-    bump.alloc_slice_fill_with(2, |_| Token::<Align64>::new());
-    let _ = bump.alloc_try_with(|| Ok::<_, ()>(Probe::<Align4096>::new(5)));
+    bump.alloc(Token::<Wider>::new());
+    bump.alloc_slice_fill_with(2, |_| Token::<Wide>::new());
+    let _ = bump.alloc_try_with(|| Ok::<_, ()>(Probe::<Wider>::new(5)));
     let big = bump.alloc((Probe::<()>::new(6), [0_u8; 1000]));
     assert_eq!(big.0.value(), 6);
     // Newest first; a slice from its front.
