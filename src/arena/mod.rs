@@ -2,21 +2,21 @@
 //!
 //! # Which arena when
 //!
-//! | | [`TypedArena<T>`] | [`SharedArena<T>`] | [`SlotMap<K, V>`] |
-//! |---|---|---|---|
-//! | holds | one type | one type | one type |
-//! | `alloc`, `insert` gives | `&mut T` | `&T` | a key of 2 to 8 bytes |
-//! | that is valid as long as | the arena is borrowed | the arena is borrowed | the value is there; checked at each use |
-//! | cycles | of references, if no drop could look at them | the same | of keys, always |
-//! | destructors | run, in order, with the arena | the same | run with the value's removal |
-//! | one by one | never removed | never removed | [`remove`](SlotMap::remove) |
-//! | all at once | [`clear`](TypedArena::clear), chunks stay | [`clear`](SharedArena::clear), chunks stay | [`clear`](SlotMap::clear), slots stay |
-//! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | in the order of slots, skipping holes |
-//! | by index | no | [`get`](SharedArena::get) | [`get`](SlotMap::get) |
-//! | overhead an element | none | none | the generation and a bit: 8 bytes and a bit for a `u64` |
-//! | threads | `Send` with its elements | the same | `Send` and `Sync` with its values |
+//! | | [`TypedArena<T>`] | [`SharedArena<T>`] | [`Bump`] | [`SlotMap<K, V>`] |
+//! |---|---|---|---|---|
+//! | holds | one type | one type | any types, slices, strings, collections | one type |
+//! | `alloc` gives | `&mut T` | `&T` | `&mut T` | `insert`: a key of 2 to 8 bytes |
+//! | that lives as long as | the arena is borrowed | the arena is borrowed | the arena, or a [scope](Bump::scope), is borrowed | the value is there; each use checks |
+//! | cycles | of references, if no drop could look at them | the same | with [`Forget`]; with [`RunDrop`] by [`alloc_forget`](Bump::alloc_forget) | of keys, always |
+//! | destructors | run, oldest first | run, oldest first | forgotten, run (newest first) or refused, by its type | run with the value's removal |
+//! | one by one | never removed | never removed | never removed; blocks of collections, if the newest | [`remove`](SlotMap::remove) |
+//! | all at once | [`clear`](TypedArena::clear), chunks stay | [`clear`](SharedArena::clear), chunks stay | [`reset`](Bump::reset) or the end of a scope, chunks stay | [`clear`](SlotMap::clear), slots stay |
+//! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | no | in the order of slots, skipping holes |
+//! | by index | no | [`get`](SharedArena::get) | no | [`get`](SlotMap::get) |
+//! | overhead an element | none | none | none, or three words with a destructor to be run | 8 bytes and a bit for a `u64` |
+//! | threads | `Send` with its elements | the same | `Send`, unless destructors are to be run | `Send` and `Sync` with its values |
 //!
-//! The first two are never `Sync`: `alloc` takes `&self`, and no lock.
+//! Of the first three none is `Sync`: `alloc` takes `&self`, and no lock.
 //!
 //! ```
 //! use drystone::arena::{SharedArena, TypedArena};
@@ -35,10 +35,14 @@
 //! assert_eq!(bob.name, "Bob");
 //! ```
 
+mod bump;
 mod shared;
 pub mod slot_map;
 mod typed;
 
+pub use self::bump::{
+    AllocatedChunks, Bump, Checkpoint, DropPolicy, Forget, Holds, RefuseDrop, RunDrop,
+};
 pub use self::shared::{Iter, SharedArena};
 #[cfg(feature = "std")]
 pub use self::slot_map::SparseSecondaryMap;

@@ -16,6 +16,7 @@ pub(crate) mod buf;
 pub(crate) mod chunk;
 pub(crate) mod clone;
 pub(crate) mod erase;
+pub(crate) mod fit;
 pub(crate) mod guard;
 pub(crate) mod layout;
 pub(crate) mod range;

@@ -27,9 +27,11 @@
 //! Nothing here runs code of a user but the allocator's. A chunk that is in no list leaks.
 
 mod runs;
+mod stack;
 mod walk;
 
 pub(crate) use self::runs::{Claim, DropRun, Runs};
+pub(crate) use self::stack::{CHUNK_ALIGN, CHUNK_OVERHEAD, Loan, Mark, Refused, Stack};
 pub(crate) use self::walk::Walk;
 
 use crate::cell::Cell;

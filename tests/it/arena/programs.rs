@@ -1,8 +1,9 @@
 //! Small programs over arenas, with every panic point, every unwinding and every refused call of the allocator.
 
 use drystone::alloc::AllocError;
-use drystone::arena::{SharedArena, TypedArena};
+use drystone::arena::{Bump, RunDrop, SharedArena, TypedArena};
 
+use super::Wide;
 use crate::support::attack::{Outcome, Program, Refusal, attack};
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::heap::Handle;
@@ -62,6 +63,31 @@ fn into_vec<T: Elem>(handle: &Handle) -> Outcome {
     Ok(())
 }
 
+/// Everything that ends at the end of a `Bump`, of a scope, or is kept beyond it.
+fn bump<T: Elem>(handle: &Handle) -> Outcome {
+    let mut bump = Bump::<RunDrop<'static>, _>::new_in(handle.clone());
+    for round in 0..2 {
+        bump.try_alloc(T::make(round))?;
+        let made = bump.try_alloc_slice_fill_iter(Feed::<T>::new(DATA, Hint::Honest, false))?;
+        let clones = bump.try_alloc_slice_clone(made)?;
+        assert_eq!(clones.len(), 5);
+        bump.scope(|inner| -> Outcome {
+            inner.try_alloc(T::make(1))?;
+            bump.try_alloc_with(|| T::make(2))?;
+            inner
+                .try_alloc_slice_fill_with(40, |_| T::make(3))
+                .map(drop)
+        })?;
+        let kept = bump.try_keep(|inner| {
+            inner.try_alloc_slice_fill_with(30, |_| T::make(2))?;
+            inner.try_alloc(T::make(3))
+        })?;
+        assert!(size_of::<T>() == 0 || kept.value() == 3);
+        bump.reset();
+    }
+    bump.try_alloc(T::make(1)).map(drop)
+}
+
 fn all<T: Elem>() -> usize {
     let returned: [(&str, Program); 1] = [("typed", typed::<T>)];
     let fatal: [(&str, Program); 1] = [("into_vec", into_vec::<T>)];
@@ -73,16 +99,19 @@ fn all<T: Elem>() -> usize {
 #[test]
 fn every_arena_program_with_every_trouble() {
     let runs = all::<Probe>() + attack("shared", Refusal::Fatal, shared::<Probe>);
+    let runs = runs + attack("bump", Refusal::Returned, bump::<Probe>);
     println!("{runs} runs");
     assert!(runs > scale(100, 25));
 }
 
 #[test]
 fn every_arena_program_with_every_trouble_over_aligned() {
-    assert!(all::<Probe<Align64>>() > scale(100, 25));
+    let runs = all::<Probe<Align64>>() + attack("bump", Refusal::Returned, bump::<Probe<Wide>>);
+    assert!(runs > scale(100, 25));
 }
 
 #[test]
 fn every_arena_program_with_every_trouble_zero_sized() {
-    assert!(all::<Token<Align64>>() > scale(50, 12));
+    let runs = all::<Token<Align64>>() + attack("bump", Refusal::Returned, bump::<Token<Wide>>);
+    assert!(runs > scale(50, 12));
 }

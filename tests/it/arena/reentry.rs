@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 use std::rc::Rc as Kept;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
-use drystone::arena::{SharedArena, TypedArena};
+use drystone::arena::{Bump, Forget, SharedArena, TypedArena};
 
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
@@ -148,4 +148,49 @@ fn an_allocator_that_adds_to_the_arena() {
     assert!(added >= 2, "it came back");
     assert_eq!(arena.len(), 4 * made.len() + added);
     *comes.0.borrow_mut() = None;
+}
+
+type Bumps = Bump<Forget, Chunks>;
+
+/// An allocator that takes blocks from the arena that asks it for a chunk.
+#[derive(Clone, Default)]
+struct Chunks(Kept<RefCell<Option<Kept<Bumps>>>>, Kept<Cell<u32>>);
+
+// SAFETY: all blocks are the global allocator's.
+unsafe impl Allocator for Chunks {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        let bump = self.0.borrow().clone();
+        if let Some(bump) = bump.filter(|_| self.1.get() < 3) {
+            self.1.set(self.1.get() + 1);
+            // Refused where the chunk that is being asked for takes all that the limit leaves.
+            if let Ok(bytes) = bump.try_alloc_slice_fill_copy(100, 0x77_u8) {
+                assert_eq!(bytes, [0x77; 100]);
+            }
+        }
+        Global.allocate(layout)
+    }
+
+    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+        // SAFETY: passed on.
+        unsafe { Global.deallocate(ptr, layout) }
+    }
+}
+
+#[test]
+fn a_bump_whose_allocator_comes_back() {
+    let chunks = Chunks::default();
+    let bump = Kept::new(Bumps::new_in(chunks.clone()));
+    *chunks.0.borrow_mut() = Some(Kept::clone(&bump));
+    bump.set_allocation_limit(Some(100_000));
+    let mut made = Vec::new();
+    for i in 0..scale(800, 80) as u64 {
+        chunks.1.set(chunks.1.get() % 3);
+        made.push((bump.alloc([i; 3]), i));
+        if i % 10 == 0 {
+            bump.scope(|inner| inner.alloc_slice_fill_copy(300, 0x11_u8).len());
+        }
+    }
+    assert!(made.iter().all(|(x, i)| **x == [*i; 3]));
+    assert!(bump.allocated_bytes_including_metadata() <= 100_000);
+    *chunks.0.borrow_mut() = None;
 }

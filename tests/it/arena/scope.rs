@@ -1,0 +1,282 @@
+//! Scopes: disjoint memory while they last, all of it free again at their end, whatever happens.
+
+use drystone::alloc::{Allocator, Global};
+use drystone::arena::{Bump, Forget, RunDrop};
+use drystone::vec::Vec as Stone;
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::support::catch::catch;
+use crate::support::heap::{Handle, Heap, Manner};
+use crate::support::probe::{Elem, Probe};
+use crate::support::scale::scale;
+use crate::support::world::World;
+
+type Runs = Bump<RunDrop<'static>, Handle>;
+
+fn run(test: impl FnOnce(&Handle)) {
+    let handle = Handle::new(Heap::new(Manner::Adjacent));
+    let mut world = World::new();
+    world.run(|| test(&handle));
+    world.finish();
+    handle.heap().finish();
+}
+
+fn filled<A: Allocator>(bytes: std::ops::Range<u8>, alloc: A) -> Stone<u8, A> {
+    let mut v = Stone::new_in(alloc);
+    v.extend(bytes);
+    v
+}
+
+#[test]
+fn a_scope_gives_everything_back() {
+    run(|handle| {
+        let bump = Runs::new_in(handle.another());
+        bump.alloc(Probe::<()>::new(1));
+        let (used, room) = (bump.used_bytes(), bump.chunk_capacity());
+        let mut places = Vec::new();
+        for _ in 0..3 {
+            let place = bump.scope(|inner| {
+                let first = std::ptr::from_mut(inner.alloc(Probe::<()>::new(2))).addr();
+                inner.alloc_slice_fill_copy(1000, 7_u8);
+                assert_eq!(bump.chunk_capacity(), 0, "the rest is lent");
+                first
+            });
+            places.push(place);
+            assert_eq!((bump.used_bytes(), bump.chunk_capacity()), (used, room));
+        }
+        assert_eq!(places, [places[0]; 3]);
+        assert_eq!(
+            handle.heap().sizes().len(),
+            2,
+            "one chunk, kept for all scopes"
+        );
+        // Also when it is left by a panic.
+        assert!(
+            catch(|| bump.scope(|inner| {
+                inner.alloc_slice_fill_with(100, |_| Probe::<()>::new(3));
+                panic!("left");
+            }))
+            .is_err()
+        );
+        assert_eq!((bump.used_bytes(), bump.chunk_capacity()), (used, room));
+        assert_eq!(bump.scope(|_| 7), 7);
+    });
+}
+
+#[test]
+fn the_outer_arena_is_used_inside() {
+    run(|handle| {
+        let bump = Runs::new_in(handle.another());
+        let mut outer = Stone::new_in(&bump);
+        outer.push(0_u64);
+        bump.scope(|inner| {
+            let mut v = Stone::new_in(inner);
+            for i in 1..200 {
+                v.push(i);
+                outer.push(i);
+                inner.scope(|innermost| {
+                    let mut w = Stone::new_in(innermost);
+                    w.extend([i; 20]);
+                    outer.push(i);
+                    v.push(i);
+                    assert_eq!(w, [i; 20]);
+                });
+            }
+            assert_eq!(v.len(), 398);
+            assert!(v.chunks(2).zip(1..).all(|(pair, i)| pair == [i; 2]));
+            bump.alloc(Probe::<()>::new(1));
+        });
+        assert_eq!(outer.len(), 399);
+        assert!(
+            outer[1..]
+                .chunks(2)
+                .zip(1..)
+                .all(|(pair, i)| pair == [i; 2])
+        );
+        // The newest outer block goes while the rest is lent.
+        let bytes = filled(0..64, &bump);
+        bump.scope(|inner| {
+            let seven = inner.alloc(7_u64);
+            drop(bytes);
+            let again = filled(64..128, &bump);
+            assert_eq!((*seven, again[63]), (7, 127));
+        });
+    });
+}
+
+#[test]
+fn what_is_kept_stays() {
+    run(|handle| {
+        for size in [1, 100, 1000] {
+            let mut bump = Runs::new_in(handle.another());
+            bump.alloc(Probe::<()>::new(1));
+            let mut outer = Stone::new_in(&bump);
+            let mut kept = Vec::new();
+            for round in 0..40_u8 {
+                let result = bump.try_keep(|inner| {
+                    let slice = inner.alloc_slice_fill_with(size, |_| Probe::<()>::new(round));
+                    if round % 3 == 0 {
+                        // So that the outer arena goes on to another chunk.
+                        outer.extend([round; 100]);
+                    }
+                    if round % 5 == 0 {
+                        return Err(round);
+                    }
+                    Ok(slice)
+                });
+                match result {
+                    Ok(slice) => kept.push((slice, round)),
+                    Err(failed) => assert_eq!((failed, failed % 5), (round, 0)),
+                }
+            }
+            assert_eq!(kept.len(), 32);
+            assert!(
+                kept.iter()
+                    .all(|(slice, round)| slice.iter().all(|x| x.value() == *round))
+            );
+            assert_eq!(outer.len(), 1400);
+            let chunks: usize = bump.used_bytes();
+            drop(outer);
+            assert_eq!(
+                bump.iter_allocated_chunks().map(<[_]>::len).sum::<usize>(),
+                bump.used_bytes()
+            );
+            assert!(chunks >= 32 * size);
+            bump.reset();
+            bump.alloc(Probe::<()>::new(1));
+        }
+        let bump = Runs::new_in(handle.another());
+        assert!(
+            catch(|| bump
+                .try_keep::<u8, ()>(|inner| {
+                    inner.alloc(Probe::<()>::new(1));
+                    panic!("not kept");
+                })
+                .is_ok())
+            .is_err()
+        );
+        assert_eq!(bump.used_bytes(), 0);
+        // Kept within a scope: until that ends.
+        bump.scope(|inner| {
+            let x = inner
+                .try_keep(|i| Ok::<_, ()>(i.alloc(Probe::<()>::new(3))))
+                .expect("kept");
+            inner.alloc(7_u64);
+            assert_eq!(x.value(), 3);
+        });
+        assert_eq!(bump.used_bytes(), 0);
+    });
+}
+
+#[test]
+fn a_checkpoint_is_gone_back_to() {
+    run(|handle| {
+        let bump = Runs::new_in(handle.another());
+        for before in [0, 1, 100] {
+            bump.alloc_slice_fill_with(before, |_| Probe::<()>::new(1));
+            let (used, room) = (bump.used_bytes(), bump.chunk_capacity());
+            let mark = bump.checkpoint();
+            for _ in 0..2 {
+                bump.alloc_slice_fill_with(1000, |_| Probe::<()>::new(2));
+                bump.alloc(Probe::<()>::new(3));
+                // SAFETY: nothing that was allocated since then is used any more.
+                unsafe { bump.rewind(mark) };
+                assert_eq!((bump.used_bytes(), bump.chunk_capacity()), (used, room));
+            }
+        }
+        bump.scope(|inner| {
+            let mark = inner.checkpoint();
+            inner.alloc_slice_fill_with(1000, |_| Probe::<()>::new(2));
+            // SAFETY: as above.
+            unsafe { inner.rewind(mark) };
+            assert_eq!(inner.used_bytes(), 0);
+        });
+        assert_eq!(format!("{:?}", bump.checkpoint()), "Checkpoint { .. }");
+    });
+}
+
+/// A block of some arena: its bytes and what they must be.
+type Block<'a> = (&'a mut [u8], u8);
+
+/// Reads operations from `bytes` and applies them to an arena that has `outer` ones around it. All blocks of the arenas that are
+/// alive are looked at after each operation.
+fn play<'a, const M: usize>(
+    bump: &'a Bump<Forget, Global, M>,
+    bytes: &mut std::slice::Iter<'_, u8>,
+    outer: &dyn Fn(u8),
+    depth: usize,
+) -> Result<&'a mut [u8], ()> {
+    let mut blocks: Vec<Block<'a>> = Vec::new();
+    let mut growing = Stone::<u8, _>::new_in(bump);
+    let mut kept = 0;
+    while let Some(&op) = bytes.next() {
+        let &arg = bytes.next().unwrap_or(&0);
+        match op % 8 {
+            0 | 1 => {
+                let len = usize::from(arg) * if op > 200 { 20 } else { 1 };
+                blocks.push((bump.alloc_slice_fill_copy(len, op), op));
+            }
+            2 => growing.extend((0..arg).map(|_| 0xAB)),
+            3 => growing = Stone::new_in(bump),
+            4 | 5 if depth < 4 => {
+                let growing = std::cell::RefCell::new(&mut growing);
+                let outer = |n: u8| {
+                    outer(n / 2);
+                    let mut growing = growing.borrow_mut();
+                    growing.extend((0..n).map(|_| 0xAB));
+                    if n == 77 {
+                        growing.clear();
+                        growing.shrink_to_fit();
+                    }
+                };
+                if op % 8 == 4 {
+                    bump.scope(|inner| {
+                        let _ = play(inner, bytes, &outer, depth + 1);
+                    });
+                } else {
+                    let result = bump.try_keep(|inner| play(inner, bytes, &outer, depth + 1));
+                    if let Ok(slice) = result {
+                        kept += 1;
+                        blocks.push((slice, 0xCD));
+                    }
+                }
+            }
+            6 => outer(arg),
+            7 if depth > 0 => {
+                let last = bump.alloc_slice_fill_copy(arg.into(), 0xCD_u8);
+                return if op & 8 == 0 { Ok(last) } else { Err(()) };
+            }
+            _ => {
+                bump.alloc(u64::from(arg));
+            }
+        }
+        for (block, fill) in &blocks {
+            assert!(block.iter().all(|x| x == fill), "{op} overwrote a block");
+        }
+        assert!(
+            growing.iter().all(|x| *x == 0xAB),
+            "{op} overwrote a vector"
+        );
+    }
+    assert!(kept <= blocks.len());
+    Err(())
+}
+
+#[test]
+fn random_scopes_do_not_overlap() {
+    let mut config = Config::with_cases(u32::try_from(scale(1_000, 3)).expect("few"));
+    config.failure_persistence = None;
+    let bytes = vec(any::<u8>(), 0..scale(200, 60));
+    let result = TestRunner::new(config).run(&bytes, |bytes| {
+        let bump = Bump::<Forget, Global, 1>::new_in(Global);
+        let _ = play(&bump, &mut bytes.iter(), &|_| (), 0);
+        let bump = Bump::new();
+        let _ = play(&bump, &mut bytes.iter(), &|_| (), 0);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
