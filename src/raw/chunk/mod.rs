@@ -26,12 +26,14 @@
 //!
 //! Nothing here runs code of a user but the allocator's. A chunk that is in no list leaks.
 
+mod root;
 mod runs;
 mod stack;
 mod walk;
 
+pub(crate) use self::root::{CHUNK_ALIGN, CHUNK_OVERHEAD, Refused};
 pub(crate) use self::runs::{Claim, DropRun, Runs};
-pub(crate) use self::stack::{CHUNK_ALIGN, CHUNK_OVERHEAD, Loan, Mark, Refused, Stack};
+pub(crate) use self::stack::{Loan, Mark, Stack};
 pub(crate) use self::walk::Walk;
 
 use crate::cell::Cell;

@@ -39,40 +39,8 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::Allocator;
 
 use super::Chunk;
-use crate::error::TryReserveErrorKind;
+use super::root::{CHUNK_ALIGN, Refused, Root};
 use crate::raw::fit::{self, Fit};
-use crate::raw::layout;
-
-/// What the content of each chunk is aligned to.
-pub(crate) const CHUNK_ALIGN: usize = 16;
-
-/// How many bytes of a chunk's block are not content.
-pub(crate) const CHUNK_OVERHEAD: usize =
-    layout::offset_behind(Layout::new::<super::Header>(), CHUNK_ALIGN);
-
-/// The size of the first chunk's block, if no more is needed.
-const FIRST: usize = 512;
-
-/// Why there is no chunk for a block.
-#[derive(Copy, Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Refused {
-    /// The block's chunk would be larger than `isize::MAX` bytes.
-    Overflow,
-    /// The limit leaves no room for it.
-    Limit,
-    /// The allocator has no chunk of this layout.
-    Allocator(Layout),
-}
-
-/// What all stacks of one arena share.
-pub(crate) struct Root<A> {
-    alloc: A,
-    spare: Cell<Option<Chunk>>,
-    /// Bytes in the blocks of all chunks, spare ones too.
-    held: Cell<usize>,
-    chunks: Cell<usize>,
-    limit: Cell<usize>,
-}
 
 /// Where the root is.
 enum Home<A> {
@@ -110,13 +78,7 @@ impl<A: Allocator> Stack<A> {
             start: Cell::new(CHUNK_ALIGN),
             chunk: Cell::new(None),
             lent: Cell::new(0),
-            home: Home::Own(Root {
-                alloc,
-                spare: Cell::new(None),
-                held: Cell::new(0),
-                chunks: Cell::new(0),
-                limit: Cell::new(usize::MAX),
-            }),
+            home: Home::Own(Root::new_in(alloc)),
         }
     }
 
@@ -131,7 +93,7 @@ impl<A: Allocator> Stack<A> {
 
     #[inline]
     pub(crate) fn allocator(&self) -> &A {
-        &self.root().alloc
+        self.root().allocator()
     }
 
     /// A block of a layout with bytes, if the window has room. For layouts known at compile time.
@@ -178,9 +140,9 @@ impl<A: Allocator> Stack<A> {
     /// Makes a chunk with room for such a block the newest one.
     pub(crate) fn open(&self, layout: Layout) -> Result<(), Refused> {
         let needed = content_for(layout).ok_or(Refused::Overflow)?;
-        let chunk = match self.take_spare(needed) {
+        let chunk = match self.root().take_spare(needed) {
             Some(chunk) => chunk,
-            None => self.allocate(needed)?,
+            None => self.root().allocate(needed)?,
         };
         // STACK-4: from here on everything is read anew.
         self.retire();
@@ -210,55 +172,6 @@ impl<A: Allocator> Stack<A> {
         self.end.set(end.max(start.addr().get()));
     }
 
-    /// The largest spare chunk, if it has so many bytes.
-    fn take_spare(&self, needed: usize) -> Option<Chunk> {
-        let root = self.root();
-        let chunk = root.spare.get().filter(|chunk| usable(*chunk) >= needed)?;
-        // INVARIANT: STACK-3 -- it leaves the list.
-        root.spare.set(chunk.prev());
-        Some(chunk)
-    }
-
-    /// A new chunk: as large as all others together, or as large as is needed, or as the limit
-    /// leaves room for.
-    fn allocate(&self, needed: usize) -> Result<Chunk, Refused> {
-        let root = self.root();
-        let least = needed
-            .checked_add(CHUNK_OVERHEAD)
-            .ok_or(Refused::Overflow)?;
-        let room = root.limit.get().saturating_sub(root.held.get());
-        if room < least {
-            return Err(Refused::Limit);
-        }
-        let block = least.max(root.held.get()).max(FIRST).min(room) & !(CHUNK_ALIGN - 1);
-        let chunk = match self.allocate_block(block) {
-            Err(Refused::Overflow) => self.allocate_block(least)?,
-            chunk => chunk?,
-        };
-        root.chunks.set(root.chunks.get() + 1);
-        Ok(chunk)
-    }
-
-    /// A chunk with a block of so many bytes, a multiple of [`CHUNK_ALIGN`].
-    fn allocate_block(&self, block: usize) -> Result<Chunk, Refused> {
-        let content = Layout::from_size_align(block - CHUNK_OVERHEAD, CHUNK_ALIGN);
-        let content = content.map_err(|_| Refused::Overflow)?;
-        let root = self.root();
-        // INVARIANT: STACK-3, STACK-4 -- held before it is asked for, so that no other call exceeds
-        // the limit meanwhile; not held if it can't be had.
-        let held = Held::new(root, block)?;
-        match Chunk::allocate(content, &root.alloc) {
-            Ok(chunk) => {
-                core::mem::forget(held);
-                Ok(chunk)
-            }
-            Err(error) => match error.kind() {
-                TryReserveErrorKind::AllocError { layout } => Err(Refused::Allocator(layout)),
-                TryReserveErrorKind::CapacityOverflow => Err(Refused::Overflow),
-            },
-        }
-    }
-
     /// How many bytes are left in the window.
     #[inline]
     pub(crate) fn room(&self) -> usize {
@@ -268,23 +181,23 @@ impl<A: Allocator> Stack<A> {
     /// The bytes of all blocks.
     #[inline]
     pub(crate) fn held(&self) -> usize {
-        self.root().held.get()
+        self.root().held()
     }
 
     /// How many chunks there are.
     #[inline]
     pub(crate) fn chunks(&self) -> usize {
-        self.root().chunks.get()
+        self.root().chunks()
     }
 
     #[inline]
     pub(crate) fn limit(&self) -> usize {
-        self.root().limit.get()
+        self.root().limit()
     }
 
     #[inline]
     pub(crate) fn set_limit(&self, limit: usize) {
-        self.root().limit.set(limit);
+        self.root().set_limit(limit);
     }
 
     /// How many bytes are in use, with the gaps between them.
@@ -364,7 +277,7 @@ impl<A: Allocator> Stack<A> {
     #[inline]
     pub(crate) fn reset(&mut self) {
         let older = self.chunk.get().and_then(|chunk| chunk.prev());
-        if older.is_some() || self.root().spare.get().is_some() {
+        if older.is_some() || self.root().has_spare() {
             self.reset_many();
         } else {
             // INVARIANT: STACK-1 -- all of the only chunk's window, or of none.
@@ -378,7 +291,7 @@ impl<A: Allocator> Stack<A> {
         if let Some(newest) = self.chunk.get() {
             self.give_back(newest);
         }
-        if let Some(largest) = self.take_spare(0) {
+        if let Some(largest) = self.root().take_spare(0) {
             largest.set_prev(None);
             self.chunk.set(Some(largest));
             self.enter(largest);
@@ -490,85 +403,12 @@ impl<A: Allocator> Drop for Loan<'_, A> {
     }
 }
 
-/// How many bytes of a chunk blocks can be put in.
-fn usable(chunk: Chunk) -> usize {
-    let end = fit::clip(chunk.end().addr().get(), CHUNK_ALIGN);
-    end.saturating_sub(chunk.start().addr().get())
-}
-
 /// How many bytes an empty chunk needs for a block, whatever its address: a multiple of
 /// [`CHUNK_ALIGN`].
 fn content_for(layout: Layout) -> Option<usize> {
     let slack = layout.align().saturating_sub(CHUNK_ALIGN);
     let size = layout.size().checked_add(slack)?;
     fit::up(size, CHUNK_ALIGN)
-}
-
-impl<A> Root<A> {
-    /// One spare chunk more. They are in order, the largest first: most arenas have few, each twice as
-    /// large as the one before.
-    fn keep(&self, chunk: Chunk) {
-        let size = chunk.layout().size();
-        let mut larger: Option<Chunk> = None;
-        let mut at = self.spare.get();
-        while let Some(next) = at.filter(|next| next.layout().size() > size) {
-            larger = at;
-            at = next.prev();
-        }
-        chunk.set_prev(at);
-        match larger {
-            None => self.spare.set(Some(chunk)),
-            Some(larger) => larger.set_prev(Some(chunk)),
-        }
-    }
-}
-
-impl<A: Allocator> Root<A> {
-    fn free_spare(&self) {
-        free_all(self.spare.take(), self);
-    }
-}
-
-/// Bytes that are counted as held, until this is dropped.
-struct Held<'a, A> {
-    root: &'a Root<A>,
-    size: usize,
-}
-
-impl<'a, A> Held<'a, A> {
-    fn new(root: &'a Root<A>, size: usize) -> Result<Self, Refused> {
-        let held = root.held.get().checked_add(size);
-        root.held.set(held.ok_or(Refused::Overflow)?);
-        Ok(Self { root, size })
-    }
-}
-
-impl<A> Drop for Held<'_, A> {
-    fn drop(&mut self) {
-        self.root.held.set(self.root.held.get() - self.size);
-    }
-}
-
-/// Gives chunks back, the rest also when one call unwinds.
-fn free_all<A: Allocator>(first: Option<Chunk>, root: &Root<A>) {
-    struct Rest<'a, A: Allocator>(Option<Chunk>, &'a Root<A>);
-    impl<A: Allocator> Rest<'_, A> {
-        fn run(&mut self) {
-            while let Some(chunk) = self.0 {
-                self.0 = chunk.prev();
-                self.1.held.set(self.1.held.get() - chunk.layout().size());
-                self.1.chunks.set(self.1.chunks.get() - 1);
-                // SAFETY: CHUNK-1, STACK-3 -- the chunk is the allocator's, and in no list any more.
-                unsafe { chunk.free(&self.1.alloc) };
-            }
-        }
-    }
-    impl<A: Allocator> Drop for Rest<'_, A> {
-        fn drop(&mut self) {
-            self.run();
-        }
-    }
-    Rest(first, root).run();
 }
 
 impl<A: Allocator> Drop for Stack<A> {
@@ -578,7 +418,7 @@ impl<A: Allocator> Drop for Stack<A> {
             self.give_back(newest);
         }
         if let Home::Own(root) = &self.home {
-            if root.spare.get().is_some() {
+            if root.has_spare() {
                 root.free_spare();
             }
         }
