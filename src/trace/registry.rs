@@ -306,10 +306,9 @@ pub(super) fn snapshot(wanted: impl Fn(&Node) -> bool) -> (Vec<Node>, usize) {
             continue;
         }
         for item in &registry.places {
-            if let Item::Live(node) = item
-                && wanted(node)
-            {
-                nodes.push(*node);
+            match item {
+                Item::Live(node) if wanted(node) => nodes.push(*node),
+                _ => {}
             }
         }
         let missed = registry.missed;

@@ -48,7 +48,7 @@ pub(super) fn layout<T>(len: usize) -> Result<Layout, TryReserveError> {
     Ok(layout)
 }
 
-/// Where the values of a block of this [`layout`] are.
+/// Where the values of a block of this [`layout()`] are.
 ///
 /// # Safety
 ///
@@ -84,7 +84,7 @@ impl Records {
     ///
     /// # Safety
     ///
-    /// * (a) The block has the [`layout`] of at least `len` values, is the arena's, and will be
+    /// * (a) The block has the [`layout()`] of at least `len` values, is the arena's, and will be
     ///   until the record is run or forgotten.
     /// * (b) The first `len` of its values are live, and the list's from now on.
     #[inline]
