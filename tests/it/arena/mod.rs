@@ -1,7 +1,6 @@
 //! Tests of the arenas.
 
 mod bump;
-mod fit;
 mod interop;
 mod policy;
 mod programs;
@@ -10,6 +9,7 @@ mod reentry;
 mod scope;
 mod shared;
 mod typed;
+mod windows;
 
 /// What raises the alignment of values in a `Bump` above that of its chunks.
 ///
