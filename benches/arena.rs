@@ -13,6 +13,12 @@
     reason = "each file of cases is compiled once per rival"
 )]
 
+#[expect(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "other benches use the rest of it"
+)]
 mod harness;
 
 use harness::{Case, Rival};

@@ -4,7 +4,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
-use drystone::arena::{Bump, DropPolicy, Forget, RunDrop};
+use drystone::arena::{Bump, Forget, Holds, RunDrop};
 use drystone::vec::Vec as Stone;
 
 use super::{Wide, Wider};
@@ -103,9 +103,9 @@ fn values_are_where_they_must_be() {
             && word.addr()
                 == byte.next_multiple_of(8) + 8 * usize::from(byte % 8 > 6 || byte % 8 == 0)
     );
-    let big = bump.alloc(([7_u8; 3], [Wider; 0]));
+    let big = bump.alloc(([7_u8; 3], [] as [Wider; 0]));
     assert!(ptr::from_ref(big).is_aligned());
-    let also = bump.alloc(([8_u8; 3], [Wide; 0]));
+    let also = bump.alloc(([8_u8; 3], [] as [Wide; 0]));
     assert!(ptr::from_ref(also).is_aligned());
     assert_eq!((big.0, also.0), ([7; 3], [8; 3]));
     assert_eq!((Bump::new().min_align(), bump.min_align()), (8, 1));
@@ -133,10 +133,7 @@ fn refused_at_the_edges_of_size() {
 
 #[test]
 fn slices_of_every_kind() {
-    fn one<D: DropPolicy>(bump: &Bump<D, Handle>)
-    where
-        D: drystone::arena::Holds<u8> + drystone::arena::Holds<String>,
-    {
+    fn one<D: Holds<u8> + Holds<String>>(bump: &Bump<D, Handle>) {
         let src = ["a", "", "long enough to own memory"].map(str::to_owned);
         assert_eq!(bump.alloc_slice_clone(&src), src);
         assert_eq!(bump.try_alloc_slice_clone(&src[..1]).unwrap(), ["a"]);

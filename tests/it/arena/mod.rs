@@ -1,7 +1,6 @@
 //! Tests of the arenas.
 
 mod bump;
-mod fit;
 mod interop;
 mod policy;
 mod programs;
@@ -15,6 +14,7 @@ mod slot_map;
 #[cfg(feature = "serde")]
 mod slot_map_serde;
 mod typed;
+mod windows;
 
 /// What raises the alignment of values in a `Bump` above that of its chunks.
 ///
