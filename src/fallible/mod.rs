@@ -75,6 +75,7 @@ mod rc;
 mod remove;
 mod reshape;
 mod splice;
+#[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
 pub mod sync;
 mod traits;
 mod view;
@@ -82,6 +83,7 @@ mod view;
 pub use self::error::{CollectError, ExtendError, Rejected};
 pub use self::into_iter::IntoIter;
 pub use self::rc::{Rc, Weak};
+#[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
 pub use self::sync::Arc;
 
 #[doc(hidden)]

@@ -151,6 +151,7 @@ impl<C, T: ?Sized> BlockPtr<C, T> {
     /// # Safety
     ///
     /// * (a) There is a block, which for `'a` is not freed, and whose counts nobody else reaches.
+    #[cfg(any(target_has_atomic = "64", feature = "portable-atomic"))]
     #[inline(always)]
     pub(crate) unsafe fn counts_mut<'a>(self) -> &'a mut C {
         // SAFETY: BLOCK-1, BLOCK-3 -- by (a) the counts are live for `'a`, and the caller's alone.
