@@ -11,15 +11,17 @@
         unsize
     )
 )]
-//! std's memory primitives laid by hand: [`vec::Vec`], [`boxed::Box`] and the cells of [`cell`], in
-//! `unsafe` Rust behind safe APIs, with every invariant written down and attacked.
+//! std's memory primitives laid by hand: [`vec::Vec`], [`boxed::Box`], [`rc::Rc`], `sync::Arc`, the
+//! cells of [`cell`] and the arenas of [`arena`], in `unsafe` Rust behind safe APIs, with every
+//! invariant written down and attacked.
 //!
 //! # The layers
 //!
 //! ```text
-//! safe surface      traits, conversions, fallible::Vec        forbid(unsafe_code)
-//! layer 2, types    vec, boxed, cell                          which values are live, who may refer
-//! layer 1, memory   raw: allocation, layouts, buffers         which bytes are owned
+//! safe surface      traits, conversions, fallible, slot maps  forbid(unsafe_code)
+//! layer 2, types    vec, boxed, rc, sync, cell, arena         which values are live, who may refer
+//! layer 1, memory   raw: allocation, layouts, buffers,        which bytes are owned
+//!                        counted blocks, chunks
 //! ```
 //!
 //! Names, argument orders, panics and complexity are std's, so that moving in or out is a change of
@@ -49,6 +51,9 @@
 //! * `borrow-sites`: a refused borrow of a [`cell::RefCell`] says where a conflicting one was taken.
 //! * `trace-leaks`: `trace::report` lists the counted blocks that are alive, and where their owners were
 //!   made; a mark at the start of a test finds what the test leaked. Needs `std`.
+//! * `serde`: `Serialize` and `Deserialize` for slot maps, secondary maps and keys.
+//! * `portable-atomic`: `sync` on targets without 64-bit atomics.
+//! * `loom`: with `--cfg loom`, `Arc` and `Weak` can be put into loom models of your own.
 //! * `nightly`: native unsizing, `#[may_dangle]`, and std's own unstable `Allocator`. It turns on
 //!   `allocator-api2/nightly`. When another crate turns that on alone, this one fails to compile
 //!   with E0658 (the trait is then std's unstable one): turn on `drystone/nightly` as well.
