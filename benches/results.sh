@@ -32,7 +32,7 @@ measure() {
     esac
 }
 
-[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr arc:default arc:instr
+[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr arc:default arc:instr slots:default slots:instr arc:default arc:instr
 for what in "$@"; do
     [[ $what == none ]] || measure "${what%%:*}" "${what#*:}"
 done
@@ -66,7 +66,10 @@ table() {
         function cell(column, row,    best) {
             if (column == "case") return row
             if (column == "limit") return value[bench, "default", row, "limit"]
-            if (column == "std ns") return sprintf("%.3g", value[bench, "default", row, "std"])
+            if (column ~ / ns$/) {
+                sub(/ ns$/, "", column)
+                return sprintf("%.3g", value[bench, "default", row, column])
+            }
             if (column == "places") {
                 best = value[bench, "default", row, "drystone_best"]
                 if (best == "") return "-"
