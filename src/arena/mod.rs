@@ -44,3 +44,6 @@ pub use self::bump::{
 };
 pub use self::shared::{Iter, SharedArena};
 pub use self::typed::{IterMut, TypedArena};
+
+/// The largest size of values that a cold path takes along, in bytes.
+const SMALL: usize = 4 * size_of::<usize>();
