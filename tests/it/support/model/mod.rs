@@ -1,4 +1,5 @@
 //! One model per type: its operations as data, and their replay against std.
 
+pub(crate) mod arena;
 pub(crate) mod cell;
 pub(crate) mod vec;
