@@ -14,9 +14,11 @@
 //! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | no |
 //! | by index | no | [`get`](SharedArena::get) | no |
 //! | overhead an element | none | none | none, or three words with a destructor to be run |
+//! | instructions for a `u64` | 10, chunks included | the same | 12, chunks included; 9 in one that is there |
 //! | threads | `Send` with its elements | the same | `Send`, unless destructors are to be run |
 //!
-//! None is `Sync`: `alloc` takes `&self`, and no lock.
+//! None is `Sync`: `alloc` takes `&self`, and no lock. Instructions are those of 1000 allocations in
+//! a row, counted by `cargo bench --bench arena -- --instr` with rustc 1.95 on x86-64.
 //!
 //! ```
 //! use drystone::arena::{SharedArena, TypedArena};
