@@ -180,7 +180,7 @@ fn a_checkpoint_is_gone_back_to() {
             let (used, room) = (bump.used_bytes(), bump.chunk_capacity());
             let mark = bump.checkpoint();
             for _ in 0..2 {
-                bump.alloc_slice_fill_with(1000, |_| Probe::<()>::new(2));
+                bump.alloc_slice_fill_with(scale(1000, 90), |_| Probe::<()>::new(2));
                 bump.alloc(Probe::<()>::new(3));
                 // SAFETY: nothing that was allocated since then is used any more.
                 unsafe { bump.rewind(mark) };
@@ -189,7 +189,7 @@ fn a_checkpoint_is_gone_back_to() {
         }
         bump.scope(|inner| {
             let mark = inner.checkpoint();
-            inner.alloc_slice_fill_with(1000, |_| Probe::<()>::new(2));
+            inner.alloc_slice_fill_with(scale(1000, 90), |_| Probe::<()>::new(2));
             // SAFETY: as above.
             unsafe { inner.rewind(mark) };
             assert_eq!(inner.used_bytes(), 0);
