@@ -14,9 +14,12 @@
 //! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | no | in the order of slots, skipping holes |
 //! | by index | no | [`get`](SharedArena::get) | no | [`get`](SlotMap::get) |
 //! | overhead an element | none | none | none, or three words with a destructor to be run | 8 bytes and a bit for a `u64` |
+//! | instructions for a `u64` | 10, chunks included | the same | 12, chunks included; 9 in one that is there | 16 with room, 22 without |
 //! | threads | `Send` with its elements | the same | `Send`, unless destructors are to be run | `Send` and `Sync` with its values |
 //!
-//! Of the first three none is `Sync`: `alloc` takes `&self`, and no lock.
+//! Of the first three none is `Sync`: `alloc` takes `&self`, and no lock. Instructions are those of
+//! 1000 allocations in a row, counted by `cargo bench --bench arena -- --instr` (and `--bench slots`)
+//! with rustc 1.95 on x86-64.
 //!
 //! ```
 //! use drystone::arena::{SharedArena, TypedArena};
@@ -50,6 +53,9 @@ pub use self::slot_map::{
     DefaultKey, InsertError, Key, KeyData, SecondaryMap, SlotMap, new_key_type,
 };
 pub use self::typed::{IterMut, TypedArena};
+
+/// The largest size of values that a cold path takes along, in bytes.
+const SMALL: usize = 4 * size_of::<usize>();
 
 /// For the macro `new_key_type!`.
 #[cfg(feature = "serde")]

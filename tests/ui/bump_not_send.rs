@@ -1,5 +1,8 @@
 //! An arena that owes destructors stays on its thread; no arena is shared between threads.
+use drystone::alloc::Global;
 use drystone::arena::{Bump, Forget, RefuseDrop, RunDrop};
+use drystone::rc::Rc;
+use drystone::vec::Vec;
 
 fn sent<T: Send>() {}
 
@@ -10,6 +13,8 @@ fn main() {
     sent::<Bump<RefuseDrop>>();
     sent::<Bump<RunDrop<'static>>>();
     sent::<&Bump>();
-    sent::<drystone::vec::Vec<u8, &Bump>>();
+    sent::<Bump<Forget, Rc<Global>>>();
+    sent::<Vec<u8, &Bump>>();
+    shared::<Vec<u8, &Bump>>();
     shared::<Bump>();
 }

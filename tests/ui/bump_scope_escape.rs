@@ -47,6 +47,13 @@ fn something_kept_that_refers_to_something_else(bump: &Bump) {
     println!("{kept:?}");
 }
 
+fn a_reset_inside(bump: &Bump) {
+    bump.scope(|inner| {
+        inner.alloc(1);
+        inner.reset();
+    });
+}
+
 fn main() {
     let bump = Bump::new();
     a_reference(&bump);
@@ -56,4 +63,5 @@ fn main() {
     an_element_of_an_outer_vector(&bump);
     an_error(&bump);
     something_kept_that_refers_to_something_else(&bump);
+    a_reset_inside(&bump);
 }

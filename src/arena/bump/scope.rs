@@ -13,12 +13,13 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
 use super::records::{Record, Records};
 use super::{Bump, DropPolicy};
 use crate::alloc::Allocator;
-use crate::raw::chunk::{Loan, Mark};
+use crate::raw::chunk::{Loan, Mark, Stack};
 
 impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> {
     /// Calls `f` with an arena of the same type, whose values end when `f` returns, and whose memory
@@ -112,11 +113,11 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         // arena, so that it neither goes nor moves meanwhile; it is never forgotten.
         let (stack, loan) = unsafe { self.stack.lend() };
         Inner {
-            child: Self {
+            child: ManuallyDrop::new(Self {
                 records: Records::new(),
                 stack,
                 _policy: PhantomData,
-            },
+            }),
             loan,
             lender: self,
         }
@@ -168,9 +169,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     }
 }
 
-/// A child, and what it has borrowed. Its fields end in this order.
+/// A child, and what it has borrowed, which ends last.
 struct Inner<'a, D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> {
-    child: Bump<D, A, MIN_ALIGN>,
+    /// Has no allocator of its own to be dropped.
+    child: ManuallyDrop<Bump<D, A, MIN_ALIGN>>,
     loan: Loan<'a, A>,
     lender: &'a Bump<D, A, MIN_ALIGN>,
 }
@@ -183,7 +185,25 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Inner<'_, D, A, MIN_AL
         if D::RUNS {
             self.lender.records.adopt(&self.child.records);
         }
-        self.lender.stack.adopt(&self.child.stack, self.loan);
+        self.lender.stack.adopt(&self.child.stack, &self.loan);
+    }
+}
+
+impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Drop for Inner<'_, D, A, MIN_ALIGN> {
+    #[inline]
+    fn drop(&mut self) {
+        /// Also when a destructor unwinds.
+        struct End<'a, A: Allocator>(&'a Stack<A>);
+        impl<A: Allocator> Drop for End<'_, A> {
+            #[inline]
+            fn drop(&mut self) {
+                self.0.end();
+            }
+        }
+        let _end = End(&self.child.stack);
+        if D::RUNS {
+            self.child.records.run_until(None);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use core::alloc::Layout;
 
 use super::{Bump, DropPolicy, Holds, Slots, admit, fail, records};
 use crate::alloc::{AllocError, Allocator};
+use crate::arena::SMALL;
 use crate::raw::chunk::Refused;
 use crate::raw::layout;
 
@@ -30,10 +31,24 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         D: Holds<T>,
     {
         const { admit::<D, T>() };
-        match self.slot::<T>() {
-            // SAFETY: BUMP-1 -- the slot was taken for this value.
-            Some(slot) => unsafe { self.fill(slot, value) },
-            None => self.alloc_slow(value),
+        let slot = match self.slot::<T>() {
+            Some(slot) => slot,
+            // A large value would be put together in memory, only because this call takes it there.
+            None if size_of::<T>() <= SMALL => return self.alloc_slow(value),
+            None => self.slot_or_fail(),
+        };
+        // SAFETY: BUMP-1 -- the slot was taken for this value.
+        unsafe { self.fill(slot, value) }
+    }
+
+    /// Room for one value and its record, from another chunk.
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn slot_or_fail<T>(&self) -> Slots<T> {
+        match self.slot_from_new_chunk() {
+            Ok(slot) => slot,
+            Err(error) => fail(error),
         }
     }
 

@@ -50,6 +50,7 @@ use core::marker::PhantomData;
 use core::mem::needs_drop;
 use core::ptr::NonNull;
 
+use super::SMALL;
 use crate::alloc::{Allocator, Global};
 use crate::fallible::Rejected;
 use crate::raw::chunk::{DropRun, Runs, Walk};
@@ -268,10 +269,24 @@ impl<T, A: Allocator> TypedArena<T, A> {
         reason = "each call returns another element: TYPED-1"
     )]
     pub fn alloc(&self, value: T) -> &mut T {
-        match self.slot() {
-            // SAFETY: TYPED-1 -- the slot is the next one.
-            Some(slot) => unsafe { self.fill_slot(slot, value) },
-            None => self.alloc_slow(value),
+        let slot = match self.slot() {
+            Some(slot) => slot,
+            // A large value would be put together in memory, only because this call takes it there.
+            None if size_of::<T>() <= SMALL => return self.alloc_slow(value),
+            None => self.slot_in_new_chunk(),
+        };
+        // SAFETY: TYPED-1 -- the slot is the next one.
+        unsafe { self.fill_slot(slot, value) }
+    }
+
+    /// The next slot, in another chunk. `T` has a size.
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn slot_in_new_chunk(&self) -> NonNull<T> {
+        match self.runs.reserve(Self::ELEM, 1) {
+            Ok(()) => self.runs.window().cast(),
+            Err(error) => error.raise(),
         }
     }
 

@@ -155,7 +155,16 @@ impl<A: Allocator> Root<A> {
 
     /// Gives the spare chunks back.
     pub(super) fn free_spare(&self) {
-        free_all(self.spare.take(), self);
+        self.free(None);
+    }
+
+    /// Gives the chunks of a list back, and the spare ones, the rest also when one call unwinds.
+    #[inline]
+    pub(super) fn free(&self, newest: Option<Chunk>) {
+        // Both go on in their drop, if a call unwinds.
+        let mut spare = Rest(self.spare.take(), self);
+        Rest(newest, self).run();
+        spare.run();
     }
 }
 
@@ -185,24 +194,26 @@ impl<A> Drop for Held<'_, A> {
     }
 }
 
-/// Gives chunks back, the rest also when one call unwinds.
-fn free_all<A: Allocator>(first: Option<Chunk>, root: &Root<A>) {
-    struct Rest<'a, A: Allocator>(Option<Chunk>, &'a Root<A>);
-    impl<A: Allocator> Rest<'_, A> {
-        fn run(&mut self) {
-            while let Some(chunk) = self.0 {
-                self.0 = chunk.prev();
-                self.1.held.set(self.1.held.get() - chunk.layout().size());
-                self.1.chunks.set(self.1.chunks.get() - 1);
-                // SAFETY: CHUNK-1, STACK-3 -- the chunk is the allocator's, and in no list any more.
-                unsafe { chunk.free(&self.1.alloc) };
-            }
+/// Chunks that are being given back; if one call unwinds, the others all the same.
+struct Rest<'a, A: Allocator>(Option<Chunk>, &'a Root<A>);
+
+impl<A: Allocator> Rest<'_, A> {
+    #[inline]
+    fn run(&mut self) {
+        while let Some(chunk) = self.0 {
+            self.0 = chunk.prev();
+            let root = self.1;
+            root.held.set(root.held.get() - chunk.layout().size());
+            root.chunks.set(root.chunks.get() - 1);
+            // SAFETY: CHUNK-1, STACK-3 -- the chunk is the allocator's, and in no list any more.
+            unsafe { chunk.free(&root.alloc) };
         }
     }
-    impl<A: Allocator> Drop for Rest<'_, A> {
-        fn drop(&mut self) {
-            self.run();
-        }
+}
+
+impl<A: Allocator> Drop for Rest<'_, A> {
+    #[inline]
+    fn drop(&mut self) {
+        self.run();
     }
-    Rest(first, root).run();
 }

@@ -198,6 +198,9 @@ impl<A: Allocator> Runs<A> {
 
     /// Makes the window hold `additional` elements, which have a size. When this has returned,
     /// nothing of the allocator's runs until it is called again.
+    ///
+    /// Inlined into the cold functions of each type, which know what they divide by.
+    #[inline]
     pub(crate) fn reserve(&self, elem: Layout, additional: usize) -> Result<(), TryReserveError> {
         let fits = |runs: &Self| runs.room() / elem.size() >= additional;
         if fits(self) {
@@ -228,6 +231,7 @@ impl<A: Allocator> Runs<A> {
 
     /// What the next chunk is for: twice as many elements as the current one, or as many as are
     /// needed.
+    #[inline]
     fn content(&self, elem: Layout, additional: usize) -> Result<Layout, TryReserveError> {
         let usual = match self.current.get() {
             None => FIRST.saturating_sub(Chunk::OVERHEAD) / elem.size(),
@@ -256,6 +260,7 @@ impl<A: Allocator> Runs<A> {
     }
 
     /// Makes the chunk behind the current one the current one.
+    #[inline]
     fn enter(&self, chunk: Chunk, elem: Layout) {
         let mut before = 0;
         if let Some(current) = self.current.get() {
@@ -272,6 +277,7 @@ impl<A: Allocator> Runs<A> {
     }
 
     /// The end of the last whole element that a chunk has room for.
+    #[inline]
     fn end_of(&self, chunk: Chunk, elem: Layout) -> NonNull<u8> {
         let size = chunk.size() - chunk.size() % elem.size();
         // SAFETY: CHUNK-2 -- not behind the end of the chunk.

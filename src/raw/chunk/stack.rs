@@ -307,8 +307,8 @@ impl<A: Allocator> Stack<A> {
     ///
     /// # Safety
     ///
-    /// * (a) The stack that is returned is dropped, or has been [adopted](Self::adopt), before the
-    ///   loan is, and both before this one goes or moves.
+    /// * (a) The stack that is returned has [ended](Self::end), or has been [adopted](Self::adopt),
+    ///   before the loan does, and both before this one goes or moves.
     #[inline]
     pub(crate) unsafe fn lend(&self) -> (Self, Loan<'_, A>) {
         let (next, end) = (self.next.get(), self.end.get());
@@ -333,7 +333,7 @@ impl<A: Allocator> Stack<A> {
     }
 
     /// Takes over all blocks of a stack that this one's window was lent to.
-    pub(crate) fn adopt(&self, lent: &Self, loan: Loan<'_, A>) {
+    pub(crate) fn adopt(&self, lent: &Self, loan: &Loan<'_, A>) {
         debug_assert!(core::ptr::eq(self, loan.lender));
         let stayed = self.chunk.get() == loan.chunk;
         match lent.newest() {
@@ -367,8 +367,6 @@ impl<A: Allocator> Stack<A> {
                 }
             }
         }
-        // Ends the loan: gives the window back, if it is still there.
-        drop(loan);
     }
 }
 
@@ -414,18 +412,22 @@ fn content_for(layout: Layout) -> Option<usize> {
 impl<A: Allocator> Drop for Stack<A> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(newest) = self.chunk.get() {
-            self.give_back(newest);
-        }
-        if let Home::Own(root) = &self.home {
-            if root.has_spare() {
-                root.free_spare();
-            }
+        match &self.home {
+            Home::Own(root) => root.free(self.chunk.take()),
+            Home::Lent(_) => self.end(),
         }
     }
 }
 
 impl<A: Allocator> Stack<A> {
+    /// Ends the use of all chunks: all there is to do for a stack that was lent its window.
+    #[inline]
+    pub(crate) fn end(&self) {
+        if let Some(newest) = self.chunk.get() {
+            self.give_back(newest);
+        }
+    }
+
     /// All chunks become spare ones.
     #[cold]
     #[inline(never)]

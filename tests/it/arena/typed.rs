@@ -355,3 +355,23 @@ fn arenas_are_sent_with_their_elements() {
         size_of::<TypedArena<u8, &Global>>() - size_of::<usize>()
     );
 }
+
+#[test]
+fn references_stay_usable_whatever_is_added() {
+    let arena = TypedArena::new();
+    let first = arena.alloc(1_u32);
+    let mut slices = Vec::new();
+    for round in 0..8 {
+        *first += 1;
+        slices.push(arena.alloc_extend((0..100).map(|i| i + round)));
+        *first += 1;
+        arena.reserve_extend(50);
+        *arena.alloc(7) += *first;
+        for slice in &mut slices {
+            slice[0] += 1;
+        }
+    }
+    assert_eq!(*first, 17);
+    let firsts: Vec<u32> = slices.iter().map(|slice| slice[0]).collect();
+    assert_eq!(firsts, [8; 8]);
+}

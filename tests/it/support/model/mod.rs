@@ -1,5 +1,6 @@
 //! One model per type: its operations as data, and their replay against std.
 
+pub(crate) mod arena;
 pub(crate) mod cell;
 pub(crate) mod rc;
 pub(crate) mod slot_map;
