@@ -324,9 +324,9 @@ fn zeroed_memory_is_zero_again() {
 fn resetting_keeps_the_chunks() {
     run(Manner::Moving, |handle| {
         let mut bump = Arena::<Forget>::new_in(handle.another());
-        for round in 0..4 {
-            for i in 0..500_u64 {
-                assert_eq!(*bump.alloc(i), i);
+        for round in 0..scale(4, 2) {
+            for i in 0..63_u64 {
+                assert_eq!(*bump.alloc([i; 8]), [i; 8]);
             }
             let held = bump.allocated_bytes();
             bump.reset();
@@ -389,7 +389,8 @@ fn memory_is_counted_exactly() {
 
 #[test]
 fn limits_are_kept_to_the_byte() {
-    for limit in [0, 100, 511, 512, 513, 1000, 4096, 5000] {
+    let limits = [0, 100, 511, 512, 513, 1000, 4096, 5000];
+    for limit in limits.into_iter().take(scale(8, 5)) {
         run(Manner::Moving, |handle| {
             let bump = Arena::<Forget>::new_in(handle.another());
             assert_eq!(bump.allocation_limit(), None);
@@ -437,7 +438,8 @@ fn a_refused_chunk_is_not_counted() {
 #[test]
 fn chunks_are_told_newest_first() {
     let mut bump = Bump::new();
-    for i in 0..300_u64 {
+    let many = scale(300, 80) as u64;
+    for i in 0..many {
         bump.alloc(i);
     }
     let mut told = Vec::new();
@@ -451,7 +453,7 @@ fn chunks_are_told_newest_first() {
         told.insert(0, words.collect::<Vec<_>>());
     }
     assert!(told.len() > 1);
-    assert!(told.concat().into_iter().eq(0..300));
+    assert!(told.concat().into_iter().eq(0..many));
 }
 
 #[test]

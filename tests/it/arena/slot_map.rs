@@ -60,6 +60,8 @@ fn histories_that_quickcheck_draws() {
         .quickcheck(law as fn(Vec<u8>) -> bool);
 }
 
+// Tens of thousands of steps in code without `unsafe`: nothing for an interpreter.
+#[cfg(not(miri))]
 #[test]
 fn no_key_comes_twice_until_all_are_used_up() {
     let mut map = SlotMap::<Tiny, u32>::with_key();
@@ -86,6 +88,7 @@ fn no_key_comes_twice_until_all_are_used_up() {
     assert!(map.try_insert(0).is_err());
 }
 
+#[cfg(not(miri))]
 #[test]
 fn clearing_uses_generations_up_as_removing_does() {
     let mut map = SlotMap::<Tiny, ()>::with_key();
@@ -270,7 +273,11 @@ fn every_choice_of_three_is_disjoint_or_refused() {
 fn holes_are_skipped_in_every_pattern() {
     // Around the borders of words, where an index and a bit are told apart.
     let len = scale(300, 130);
-    for keep in [1, 2, 3, 63, 64, 65, 127, 128] {
+    for keep in [1, 2, 3, 63, 64, 65, 127, 128]
+        .into_iter()
+        .rev()
+        .take(scale(8, 4))
+    {
         let mut map = SlotMap::<KeyData, usize>::with_key();
         let keys: Vec<KeyData> = (0..len).map(|i| map.insert(i)).collect();
         for (i, key) in keys.iter().enumerate() {
