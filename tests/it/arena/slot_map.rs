@@ -1,9 +1,7 @@
 //! Slot maps: random histories, keys used up, and what panics leave behind.
 
 use std::cell::Cell;
-use std::collections::HashSet;
 
-use drystone::arena::slot_map::SlotError;
 use drystone::arena::{DefaultKey, Key, KeyData, SlotMap, new_key_type};
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -64,6 +62,10 @@ fn histories_that_quickcheck_draws() {
 #[cfg(not(miri))]
 #[test]
 fn no_key_comes_twice_until_all_are_used_up() {
+    use std::collections::HashSet;
+
+    use drystone::arena::slot_map::SlotError;
+
     let mut map = SlotMap::<Tiny, u32>::with_key();
     let mut given = HashSet::new();
     let mut rounds = 0_u32;
