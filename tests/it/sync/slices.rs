@@ -45,7 +45,7 @@ fn collect_all<T: Elem>() {
                     assert_eq!(end.is_err(), reached);
                     if end.is_ok() {
                         let mut world = World::new();
-                        let theirs = world.run(|| values(&feed().take(20).collect::<Vec<T>>()));
+                        let theirs = world.run(|| values(&Vec::from_iter(feed().take(20))));
                         assert_eq!(ours, theirs, "{hint:?}");
                     }
                     reached
