@@ -44,7 +44,7 @@ tree) flags+=" -Zmiri-tree-borrows" ;;
 seeds) ;;
 i686 | s390x)
     arguments=(--target "$1-unknown-linux-gnu")
-    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios::)
+    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs::)
     ;;
 *) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
 esac

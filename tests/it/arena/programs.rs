@@ -75,11 +75,11 @@ fn bump<T: Elem>(handle: &Handle) -> Outcome {
             inner.try_alloc(T::make(1))?;
             bump.try_alloc_with(|| T::make(2))?;
             inner
-                .try_alloc_slice_fill_with(40, |_| T::make(3))
+                .try_alloc_slice_fill_with(scale(40, 4), |_| T::make(3))
                 .map(drop)
         })?;
         let kept = bump.try_keep(|inner| {
-            inner.try_alloc_slice_fill_with(30, |_| T::make(2))?;
+            inner.try_alloc_slice_fill_with(scale(30, 3), |_| T::make(2))?;
             inner.try_alloc(T::make(3))
         })?;
         assert!(size_of::<T>() == 0 || kept.value() == 3);
