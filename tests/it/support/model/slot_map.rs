@@ -201,7 +201,7 @@ impl<K: Key, T: Elem> Replay<K, T> {
                     };
                     assert_eq!(self.live.remove(&key), Some(element.value()));
                 }
-                if op.value % 2 == 0 {
+                if op.value & 1 == 0 {
                     self.live.clear();
                     drop(drain);
                 } else {
@@ -221,7 +221,7 @@ impl<K: Key, T: Elem> Replay<K, T> {
                 self.live.values_mut().for_each(|known| *known = value);
             }
             _ => {
-                if op.value % 4 == 0 {
+                if op.value & 3 == 0 {
                     // A new map gives its keys out anew.
                     self.given.clear();
                     self.detached.clear();
