@@ -173,7 +173,10 @@ impl<T, A: Allocator> SharedArena<T, A> {
     /// ```
     #[inline]
     pub fn alloc(&self, value: T) -> &T {
-        self.0.alloc(value)
+        let at = self.0.place(value);
+        // SAFETY: SHARED-1 -- live as long as the arena is borrowed, and never borrowed exclusively
+        // meanwhile.
+        unsafe { at.as_ref() }
     }
 
     /// [`alloc`](Self::alloc), or the value and the reason why not.
@@ -191,7 +194,9 @@ impl<T, A: Allocator> SharedArena<T, A> {
     /// ```
     #[inline]
     pub fn try_alloc(&self, value: T) -> Result<&T, Rejected<T>> {
-        self.0.try_alloc(value).map(|value| &*value)
+        let at = self.0.try_place(value)?;
+        // SAFETY: SHARED-1 -- as in `alloc`.
+        Ok(unsafe { at.as_ref() })
     }
 
     /// Moves the items of an iterator into the arena, side by side, as
@@ -212,7 +217,10 @@ impl<T, A: Allocator> SharedArena<T, A> {
     /// ```
     #[track_caller]
     pub fn alloc_extend<I: IntoIterator<Item = T>>(&self, iterable: I) -> &[T] {
-        self.0.alloc_extend(iterable)
+        match self.try_alloc_extend(iterable) {
+            Ok(slice) => slice,
+            Err(error) => error.raise(),
+        }
     }
 
     /// [`alloc_extend`](Self::alloc_extend), or the reason why not.
@@ -232,7 +240,9 @@ impl<T, A: Allocator> SharedArena<T, A> {
     where
         I: IntoIterator<Item = T>,
     {
-        self.0.try_alloc_extend(iterable).map(|slice| &*slice)
+        let slice = self.0.try_place_all(iterable)?;
+        // SAFETY: SHARED-1 -- as in `alloc`.
+        Ok(unsafe { slice.as_ref() })
     }
 
     /// Makes the current chunk have room for `n` elements more, side by side.

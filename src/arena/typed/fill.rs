@@ -101,7 +101,7 @@ impl<'a, T, A: Allocator> Fill<'a, T, A> {
     }
 
     /// Makes what was written the arena's.
-    pub(super) fn finish(mut self) -> Result<&'a mut [T], TryReserveError> {
+    pub(super) fn finish(mut self) -> Result<NonNull<[T]>, TryReserveError> {
         let done = self.guard.done();
         if layout::is_zst::<T>() {
             // SAFETY: RUN-2 -- so many were written, and the guard gives them up if it succeeds.
@@ -117,9 +117,6 @@ impl<'a, T, A: Allocator> Fill<'a, T, A> {
             // slots are written; no allocator has run since.
             unsafe { self.claim.count(done * size_of::<T>()) };
         }
-        let mut slots = NonNull::slice_from_raw_parts(self.start, done);
-        // SAFETY: RUN-2, TYPED-1 -- they are live as long as the arena is borrowed, and nobody else
-        // is given them.
-        Ok(unsafe { slots.as_mut() })
+        Ok(NonNull::slice_from_raw_parts(self.start, done))
     }
 }

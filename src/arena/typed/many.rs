@@ -36,6 +36,24 @@ impl<T, A: Allocator> TypedArena<T, A> {
         }
     }
 
+    /// Adds what the iterator yields. The pointer is the chunk's own, not one of a reference.
+    pub(in crate::arena) fn try_place_all<I>(
+        &self,
+        iterable: I,
+    ) -> Result<NonNull<[T]>, TryReserveError>
+    where
+        I: IntoIterator<Item = T>,
+    {
+        let iter = iterable.into_iter();
+        let least = iter.size_hint().0;
+        // SAFETY: TYPED-2 -- the list is this arena's.
+        let mut fill = unsafe { Fill::new(&self.runs, least) }?;
+        for value in iter {
+            fill.push(value)?;
+        }
+        fill.finish()
+    }
+
     /// [`alloc_extend`](Self::alloc_extend), or the reason why not.
     ///
     /// # Errors
@@ -57,14 +75,9 @@ impl<T, A: Allocator> TypedArena<T, A> {
     where
         I: IntoIterator<Item = T>,
     {
-        let iter = iterable.into_iter();
-        let least = iter.size_hint().0;
-        // SAFETY: TYPED-2 -- the list is this arena's.
-        let mut fill = unsafe { Fill::new(&self.runs, least) }?;
-        for value in iter {
-            fill.push(value)?;
-        }
-        fill.finish()
+        let mut slice = self.try_place_all(iterable)?;
+        // SAFETY: TYPED-1 -- live as long as the arena is borrowed, and nobody else is given them.
+        Ok(unsafe { slice.as_mut() })
     }
 
     /// Room for `n` elements more, side by side. They are counted as elements of the arena at once.

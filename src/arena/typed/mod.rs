@@ -269,10 +269,20 @@ impl<T, A: Allocator> TypedArena<T, A> {
         reason = "each call returns another element: TYPED-1"
     )]
     pub fn alloc(&self, value: T) -> &mut T {
+        let mut at = self.place(value);
+        // SAFETY: TYPED-1 -- live as long as the arena is borrowed; nobody else is given it.
+        unsafe { at.as_mut() }
+    }
+
+    /// Adds an element. The pointer is the chunk's own, not one of a reference: a wrapper can give
+    /// out shared references beside it.
+    #[inline(always)]
+    #[track_caller]
+    pub(in crate::arena) fn place(&self, value: T) -> NonNull<T> {
         let slot = match self.slot() {
             Some(slot) => slot,
             // A large value would be put together in memory, only because this call takes it there.
-            None if size_of::<T>() <= SMALL => return self.alloc_slow(value),
+            None if size_of::<T>() <= SMALL => return self.place_slow(value),
             None => self.slot_in_new_chunk(),
         };
         // SAFETY: TYPED-1 -- the slot is the next one.
@@ -306,23 +316,21 @@ impl<T, A: Allocator> TypedArena<T, A> {
     ///
     /// * (a) `slot` has just come from [`slot`](Self::slot).
     #[inline(always)]
-    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
-    unsafe fn fill_slot(&self, mut slot: NonNull<T>, value: T) -> &mut T {
+    unsafe fn fill_slot(&self, slot: NonNull<T>, value: T) -> NonNull<T> {
         // SAFETY: RUN-1, TYPED-2 -- by (a) the slot has room for a `T`, and holds none.
         unsafe { slot.write(value) };
         // SAFETY: RUN-2 -- by (a) it is the first slot of the window, and it is written.
         unsafe { self.runs.count(size_of::<T>()) };
-        // SAFETY: TYPED-1 -- live as long as the arena is borrowed; nobody else is given it.
-        unsafe { slot.as_mut() }
+        slot
     }
 
-    /// [`alloc`](Self::alloc) where the current chunk is full, or `T` has no size: one call, with
+    /// [`place`](Self::place) where the current chunk is full, or `T` has no size: one call, with
     /// nothing behind it, so that a caller that allocates keeps its values in registers.
     #[cold]
     #[inline(never)]
     #[track_caller]
-    fn alloc_slow(&self, value: T) -> &mut T {
-        match self.try_alloc(value) {
+    fn place_slow(&self, value: T) -> NonNull<T> {
+        match self.try_place(value) {
             Ok(value) => value,
             Err(rejected) => {
                 // The value is dropped first, as if it unwound.
@@ -350,14 +358,21 @@ impl<T, A: Allocator> TypedArena<T, A> {
     #[inline]
     #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn try_alloc(&self, value: T) -> Result<&mut T, Rejected<T>> {
+        let mut at = self.try_place(value)?;
+        // SAFETY: TYPED-1 -- live as long as the arena is borrowed; nobody else is given it.
+        Ok(unsafe { at.as_mut() })
+    }
+
+    /// [`place`](Self::place), or the value and the reason why not.
+    #[inline]
+    pub(in crate::arena) fn try_place(&self, value: T) -> Result<NonNull<T>, Rejected<T>> {
         if layout::is_zst::<T>() {
             // SAFETY: RUN-2 -- the value is given up if, and only if, it is counted.
             if let Err(error) = unsafe { self.runs.count_sizeless(1) } {
                 return Err(Rejected::new(value, error));
             }
             core::mem::forget(value);
-            // SAFETY: LANG-1, TYPED-1 -- a value without size, which exists.
-            return Ok(unsafe { NonNull::<T>::dangling().as_mut() });
+            return Ok(NonNull::dangling());
         }
         if self.slot().is_none() {
             if let Err(error) = self.runs.reserve(Self::ELEM, 1) {
