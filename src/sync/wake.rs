@@ -67,6 +67,8 @@ impl<W: Wake + Send + Sync + 'static> From<Arc<W>> for RawWaker {
     }
 }
 
+/// Not inlined, so that there is one table, by whose address [`Waker::will_wake`] knows its like.
+#[inline(never)]
 fn vtable<W: Wake + Send + Sync + 'static>() -> &'static RawWakerVTable {
     &const { RawWakerVTable::new(clone::<W>, wake::<W>, wake_by_ref::<W>, drop_count::<W>) }
 }
