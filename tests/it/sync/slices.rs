@@ -8,6 +8,7 @@ use drystone::sync::Arc;
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::probe::{Align64, Elem, Probe, Token};
+use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
