@@ -38,13 +38,19 @@ if [[ ! -d $sysroot/lib/rustlib/src/rust/library ]]; then
 fi
 
 flags="-Zmiri-strict-provenance -Zmiri-symbolic-alignment-check" arguments=() skipped=()
+# Whose tests have been run to their end by parts of `stacked` only: left out of the others until they
+# have been seen whole there.
+young=(--skip arena:: --skip rc:: --skip sync:: --skip fallible::rc --skip fallible::sync)
 case ${1:?one of: stacked tree seeds i686 s390x} in
 stacked) ;;
-tree) flags+=" -Zmiri-tree-borrows" ;;
+tree)
+    flags+=" -Zmiri-tree-borrows"
+    skipped=(-- "${young[@]}")
+    ;;
 seeds) ;;
 i686 | s390x)
     arguments=(--target "$1-unknown-linux-gnu")
-    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs::)
+    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs:: "${young[@]}")
     ;;
 *) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
 esac
@@ -54,6 +60,7 @@ export XDG_CACHE_HOME=$cache/sysroots CARGO_TARGET_DIR=$target/miri
 # These start processes, which Miri can't.
 mapfile -t tests < <(executing_tests | grep -vx -e --test=alloc_failure -e --test=count_limits)
 # Two that build the same sysroot at once would be in each other's way.
+[[ ${1} == stacked || ${1} == seeds ]] || echo "not in this mode yet: tests of ${young[*]//--skip/}"
 lock
 run cargo "+$toolchain" miri setup "${arguments[@]}"
 unlock
