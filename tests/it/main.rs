@@ -14,6 +14,7 @@ mod arena;
 mod auto_traits;
 mod boxed;
 mod cell;
+mod draw;
 mod fallible;
 mod ledger;
 mod rc;

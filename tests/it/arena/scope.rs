@@ -5,8 +5,8 @@ use drystone::arena::{Bump, RunDrop};
 use drystone::vec::Vec as Stone;
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::test_runner::{Config, TestRunner};
 
+use crate::draw;
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
 use crate::support::model::arena::scopes;
@@ -200,15 +200,9 @@ fn a_checkpoint_is_gone_back_to() {
 
 #[test]
 fn random_scopes_do_not_overlap() {
-    let mut config = Config::with_cases(u32::try_from(scale(1_000, 3)).expect("few"));
-    config.failure_persistence = None;
     let bytes = vec(any::<u8>(), 0..scale(200, 60));
-    let result = TestRunner::new(config).run(&bytes, |bytes| {
+    draw::cases(scale(1_000, 3), bytes, |bytes| {
         scopes::<1>(&bytes);
         scopes::<8>(&bytes);
-        Ok(())
     });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
 }

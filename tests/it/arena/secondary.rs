@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap};
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::test_runner::{Config, TestRunner};
 
+use crate::draw;
 use crate::support::scale::scale;
 
 type K = KeyData<u8, u8>;
@@ -14,10 +14,8 @@ type K = KeyData<u8, u8>;
 /// Both maps do the same as a map of std that drops what a newer key of the same slot replaces.
 #[test]
 fn both_follow_the_model() {
-    let mut config = Config::with_cases(u32::try_from(scale(3_000, 3)).expect("a number of cases"));
-    config.failure_persistence = None;
     let steps = vec(any::<(u8, u8, u8, u8)>(), 0..scale(100, 20));
-    let result = TestRunner::new(config).run(&steps, |steps| {
+    draw::cases(scale(3_000, 3), steps, |steps| {
         let mut dense = SecondaryMap::<K, u8>::new();
         let mut sparse = SparseSecondaryMap::<K, u8>::new();
         let mut model = BTreeMap::<u32, (K, u8)>::new();
@@ -92,11 +90,7 @@ fn both_follow_the_model() {
             );
             assert_eq!(sparse.get(key), dense.get(key));
         }
-        Ok(())
     });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
 }
 
 #[test]

@@ -5,9 +5,8 @@ use std::cell::Cell;
 use drystone::arena::{DefaultKey, Key, KeyData, SlotMap, new_key_type};
 use proptest::collection::vec;
 use proptest::prelude::any;
-use proptest::test_runner::{Config, TestRunner};
-use quickcheck::QuickCheck;
 
+use crate::draw;
 use crate::support::catch::catch;
 use crate::support::model::slot_map::fuzz;
 use crate::support::probe::{Align64, Align4096, Probe, Token};
@@ -16,15 +15,9 @@ use crate::support::scale::scale;
 type Tiny = KeyData<u8, u8>;
 
 fn random(cases: usize, steps: usize, test: impl Fn(&[u8])) {
-    let mut config = Config::with_cases(u32::try_from(cases).expect("a number of cases"));
-    config.failure_persistence = None;
-    let result = TestRunner::new(config).run(&vec(any::<u8>(), 0..3 * steps), |bytes| {
+    draw::cases(cases, vec(any::<u8>(), 0..3 * steps), |bytes| {
         test(&bytes);
-        Ok(())
     });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
 }
 
 #[test]
@@ -51,11 +44,7 @@ fn histories_that_quickcheck_draws() {
         fuzz::<Tiny, Probe<Align4096>>(&bytes);
         true
     }
-    let tests = scale(2_000, 2) as u64;
-    QuickCheck::new()
-        .tests(tests)
-        .min_tests_passed(tests)
-        .quickcheck(law as fn(Vec<u8>) -> bool);
+    draw::laws(scale(2_000, 2), law as fn(Vec<u8>) -> bool);
 }
 
 // Tens of thousands of steps in code without `unsafe`: nothing for an interpreter.

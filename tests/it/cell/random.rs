@@ -3,30 +3,16 @@
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, TestRunner};
-use quickcheck::QuickCheck;
 
+use crate::draw;
 use crate::support::model::cell::op::Op;
 use crate::support::model::cell::{Case, fuzz, replay};
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 
-/// No file remembers failures: what fails here is cut down to a case in another test.
-fn check<S: Strategy>(cases: usize, strategy: S, test: impl Fn(S::Value)) {
-    let mut config = Config::with_cases(u32::try_from(cases).expect("a number of cases"));
-    config.failure_persistence = None;
-    let result = TestRunner::new(config).run(&strategy, |value| {
-        test(value);
-        Ok(())
-    });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
-}
-
 fn calm<T: Elem + Default>() {
     let op = any::<[u8; Op::SIZE]>().prop_map(|record| Op::decode(&record));
-    check(scale(3_000, 2), vec(op, 0..scale(40, 12)), |ops| {
+    draw::cases(scale(3_000, 2), vec(op, 0..scale(40, 12)), |ops| {
         replay::<T>(&Case {
             ops: &ops,
             fuse: None,
@@ -62,7 +48,7 @@ fn bytes() {
 /// The fuzz targets' entry point, with a panic somewhere in each history.
 #[test]
 fn disturbed() {
-    check(scale(6_000, 3), vec(any::<u8>(), 0..250), |bytes| {
+    draw::cases(scale(6_000, 3), vec(any::<u8>(), 0..250), |bytes| {
         fuzz::<Probe>(&bytes);
         fuzz::<Token<Align64>>(&bytes);
     });
@@ -76,9 +62,5 @@ fn histories_that_quickcheck_draws() {
         fuzz::<String>(&bytes);
         true
     }
-    let tests = scale(2_000, 2) as u64;
-    QuickCheck::new()
-        .tests(tests)
-        .min_tests_passed(tests)
-        .quickcheck(law as fn(Vec<u8>) -> bool);
+    draw::laws(scale(2_000, 2), law as fn(Vec<u8>) -> bool);
 }

@@ -3,31 +3,17 @@
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, TestRunner};
-use quickcheck::QuickCheck;
 
+use crate::draw;
 use crate::support::model::rc::op::Op;
 use crate::support::model::rc::{Case, fuzz, replay};
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, for_every_panic_point};
 
-/// No file remembers failures: what fails here is cut down to a case in another test.
-fn check<S: Strategy>(cases: usize, strategy: S, test: impl Fn(S::Value)) {
-    let mut config = Config::with_cases(u32::try_from(cases).expect("a number of cases"));
-    config.failure_persistence = None;
-    let result = TestRunner::new(config).run(&strategy, |value| {
-        test(value);
-        Ok(())
-    });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
-}
-
 fn calm<T: Elem + Default>() {
     let op = any::<[u8; Op::SIZE]>().prop_map(|record| Op::decode(&record));
-    check(scale(3_000, 2), vec(op, 0..scale(60, 16)), |ops| {
+    draw::cases(scale(3_000, 2), vec(op, 0..scale(60, 16)), |ops| {
         replay::<T>(&Case {
             ops: &ops,
             fuse: None,
@@ -62,11 +48,7 @@ fn histories_of_bytes() {
         fuzz::<Probe>(&bytes);
         true
     }
-    let tests = scale(10_000, 4) as u64;
-    QuickCheck::new()
-        .tests(tests)
-        .min_tests_passed(tests)
-        .quickcheck(law as fn(Vec<u8>) -> bool);
+    draw::laws(scale(10_000, 4), law as fn(Vec<u8>) -> bool);
 }
 
 /// Each operation is done last, after some that make pointers of all kinds; with every panic point.

@@ -1,18 +1,15 @@
 //! What holds for all vectors, whatever std does: laws for quickcheck.
 
 use drystone::vec::Vec;
-use quickcheck::{QuickCheck, Testable};
+use quickcheck::Testable;
 
+use crate::draw;
 use crate::support::scale::scale;
 
 type Bytes = std::vec::Vec<u8>;
 
 fn check(law: impl Testable) {
-    let tests = scale(500, 2) as u64;
-    QuickCheck::new()
-        .tests(tests)
-        .min_tests_passed(tests)
-        .quickcheck(law);
+    draw::laws(scale(500, 2), law);
 }
 
 #[test]

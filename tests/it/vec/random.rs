@@ -5,8 +5,8 @@ use std::cell::Cell;
 use proptest::collection::vec;
 use proptest::prelude::{any, prop};
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, TestRunner};
 
+use crate::draw;
 use crate::support::feed::Data;
 use crate::support::heap::{Manner, Trouble};
 use crate::support::model::vec::op::Op;
@@ -82,21 +82,8 @@ fn fault() -> impl Strategy<Value = Fault> {
     })
 }
 
-/// No file remembers failures: what fails here is cut down to a case in another test.
-fn check<S: Strategy>(cases: usize, strategy: S, test: impl Fn(S::Value)) {
-    let mut config = Config::with_cases(u32::try_from(cases).expect("a number of cases"));
-    config.failure_persistence = None;
-    let result = TestRunner::new(config).run(&strategy, |value| {
-        test(value);
-        Ok(())
-    });
-    if let Err(error) = result {
-        panic!("{error}");
-    }
-}
-
 fn calm<T: Elem>() {
-    check(
+    draw::cases(
         scale(1_500, 2),
         (start(), ops(), manner()),
         |((cap, data), ops, manner)| {
@@ -148,7 +135,7 @@ fn words() {
 fn disturbed() {
     let reached = Cell::new(0);
     let strategy = (start(), ops(), manner(), fault());
-    check(
+    draw::cases(
         scale(6_000, 3),
         strategy,
         |((cap, data), ops, manner, fault)| {
@@ -176,7 +163,7 @@ fn disturbed() {
 /// The entry points of the fuzz targets, which are seldom run elsewhere: any bytes mean something.
 #[test]
 fn bytes_as_histories() {
-    check(scale(1_000, 2), vec(any::<u8>(), 0..300), |bytes| {
+    draw::cases(scale(1_000, 2), vec(any::<u8>(), 0..300), |bytes| {
         fuzz::<Probe>(&bytes);
         fuzz_faults::<Probe>(&bytes);
     });
