@@ -3,13 +3,15 @@
 #
 # Its language features change under it; this is where that is noticed. Compile-fail tests are left
 # out: their expected messages are those of the stable compiler.
+#
+# hashbrown, which the tests let live in a `Bump`, needs its own `nightly` then: it sees the same trait.
 source "$(dirname "$0")/lib.sh"
 
 need_toolchain nightly
 export CARGO_TARGET_DIR=$target/nightly
 mapfile -t tests < <(executing_tests)
-run cargo +nightly test --features nightly "${tests[@]}" --test=leak
-run cargo +nightly test --features nightly --doc
+run cargo +nightly test --features nightly,hashbrown/nightly "${tests[@]}" --test=leak
+run cargo +nightly test --features nightly,hashbrown/nightly --doc
 RUSTDOCFLAGS=-Dwarnings run cargo +nightly doc --no-deps --features nightly
 
 # When another crate turns on allocator-api2's own `nightly`, the trait is std's unstable one: without

@@ -48,6 +48,7 @@ impl<T> Rc<T> {
     /// # Examples
     ///
     /// ```
+    /// # #![cfg_attr(feature = "nightly", feature(allocator_api))]
     /// use drystone::{alloc::AllocError, rc::{Rc, Weak}};
     ///
     /// struct Line {
@@ -122,6 +123,7 @@ impl<T, A: Allocator> Rc<T, A> {
     /// # Examples
     ///
     /// ```
+    /// # #![cfg_attr(feature = "nightly", feature(allocator_api))]
     /// use drystone::{alloc::{AllocError, Global}, rc::{Rc, Weak}};
     ///
     /// let never = Rc::try_new_cyclic_in(|_: &Weak<u32>| Err(AllocError), Global);

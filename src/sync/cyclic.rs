@@ -48,6 +48,7 @@ impl<T> Arc<T> {
     /// # Examples
     ///
     /// ```
+    /// # #![cfg_attr(feature = "nightly", feature(allocator_api))]
     /// use drystone::{alloc::AllocError, sync::{Arc, Weak}};
     ///
     /// struct Line {
@@ -122,6 +123,7 @@ impl<T, A: Allocator> Arc<T, A> {
     /// # Examples
     ///
     /// ```
+    /// # #![cfg_attr(feature = "nightly", feature(allocator_api))]
     /// use drystone::{alloc::{AllocError, Global}, sync::{Arc, Weak}};
     ///
     /// let never = Arc::try_new_cyclic_in(|_: &Weak<u32>| Err(AllocError), Global);
