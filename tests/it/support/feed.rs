@@ -98,8 +98,13 @@ impl<T: Elem> Iterator for Feed<T> {
         there.then(|| T::make(self.data.get(at)))
     }
 
+    /// While the thread unwinds it is honest: what asks for too much panics, and a second panic would abort.
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.hint.tell(self.left())
+        let hint = match std::thread::panicking() {
+            true => Hint::Honest,
+            false => self.hint,
+        };
+        hint.tell(self.left())
     }
 }
 

@@ -4,11 +4,12 @@
 //! last drop but one, is all within three elements.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::support::catch::catch;
-use crate::support::feed::Data;
+use crate::support::feed::{Data, Hint};
 use crate::support::heap::{Manner, Trouble};
-use crate::support::model::vec::op::Op;
+use crate::support::model::vec::op::{End, Op, Take};
 use crate::support::model::vec::{Case, Fault, replay, replay_global};
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
@@ -222,4 +223,25 @@ fn pairs() {
         });
         1
     });
+}
+
+/// A splice that is read from behind, and whose new elements promise to have no end, while every event panics: once that was
+/// the test's second panic, and the end of the process.
+#[test]
+fn a_splice_is_dropped_by_each_panic() {
+    let data = |len| Data { len, pattern: 49 };
+    for hint in Hint::ALL {
+        for end in [End::Fold, End::Rfold] {
+            let range = (Bound::Excluded(4), Bound::Included(6));
+            let ops = [Op::Splice(range, data(8), hint, Take::NONE, end)];
+            let tried = for_every_panic_point(&[Kind::Drop, Kind::Call], |fuse| {
+                replay::<Probe>(&Case {
+                    data: data(9),
+                    fault: Fault::Fuse(0, fuse),
+                    ..Case::of(&ops)
+                })
+            });
+            assert!(tried > 2, "{tried} panics");
+        }
+    }
 }
