@@ -7,7 +7,7 @@
 )]
 #![expect(
     clippy::duplicate_mod,
-    reason = "the same operations are compiled for each kind of vector, and for each kind of cell"
+    reason = "the same operations are compiled for each kind of vector and of cell, the same tests for each counted pointer"
 )]
 
 mod arena;

@@ -1,4 +1,4 @@
-//! `fallible::Vec` and `fallible::Rc`: every method that needs memory meets an allocator that has none.
+//! `fallible::Vec`, `fallible::Rc` and `fallible::Arc`: every method that needs memory meets an allocator that has none.
 //!
 //! Nothing here can reach the allocation error hook unseen: it ends the process, and with it the
 //! test run.

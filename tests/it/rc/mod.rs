@@ -1,12 +1,8 @@
 //! `drystone::rc`: `Rc`, `Weak` and `UniqueRc`.
 
-mod counts;
-mod dynamic;
-mod lifecycle;
+#[path = "../counted/mod.rs"]
+mod counted;
 mod random;
-mod raw;
-mod reentry;
-mod scenarios;
-mod slices;
+mod subject;
 #[cfg(feature = "trace-leaks")]
 mod trace;

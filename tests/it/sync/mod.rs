@@ -1,11 +1,7 @@
 //! `drystone::sync`: `Arc`, `Weak` and `UniqueArc`.
 
-mod counts;
-mod dynamic;
-mod lifecycle;
-mod raw;
-mod reentry;
-mod scenarios;
-mod slices;
+#[path = "../counted/mod.rs"]
+mod counted;
+mod subject;
 mod threads;
 mod wake;

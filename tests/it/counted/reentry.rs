@@ -5,11 +5,12 @@ use std::ptr::NonNull;
 use std::rc::Rc as Kept;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
-use drystone::sync::{Arc, UniqueArc, Weak};
 
 use crate::support::heap::{Handle, Heap, Manner};
 use crate::support::probe::{Elem, Probe};
 use crate::support::world::World;
+
+use super::super::subject::{Counted, Unique, Weak};
 
 type OnDrop = Box<dyn FnOnce(&Weak<Actor, Handle>)>;
 
@@ -30,8 +31,11 @@ impl Drop for Actor {
     }
 }
 
-fn actor(handle: &Handle, act: impl FnOnce(&Weak<Actor, Handle>) + 'static) -> Arc<Actor, Handle> {
-    Arc::new_cyclic_in(
+fn actor(
+    handle: &Handle,
+    act: impl FnOnce(&Weak<Actor, Handle>) + 'static,
+) -> Counted<Actor, Handle> {
+    Counted::new_cyclic_in(
         |me| Actor {
             probe: Probe::new(1),
             me: me.clone(),
@@ -73,9 +77,9 @@ fn the_last_weak_goes_while_the_value_is_dropped() {
     run(|handle| {
         let kept = Kept::new(RefCell::new(None));
         let slot = Kept::clone(&kept);
-        let arc = actor(handle, move |_| drop(slot.take()));
-        *kept.borrow_mut() = Some(Arc::downgrade(&arc));
-        drop(arc);
+        let owner = actor(handle, move |_| drop(slot.take()));
+        *kept.borrow_mut() = Some(Counted::downgrade(&owner));
+        drop(owner);
         assert_eq!(handle.heap().live(), 0);
 
         // The same of a unique owner, whose drop is another path.
@@ -84,7 +88,7 @@ fn the_last_weak_goes_while_the_value_is_dropped() {
             assert!(me.upgrade().is_none());
             drop(slot.take());
         };
-        let mut unique = UniqueArc::new_in(
+        let mut unique = Unique::new_in(
             Actor {
                 probe: Probe::new(2),
                 me: Weak::new_in(handle.another()),
@@ -92,8 +96,8 @@ fn the_last_weak_goes_while_the_value_is_dropped() {
             },
             handle.another(),
         );
-        unique.me = UniqueArc::downgrade(&unique);
-        *kept.borrow_mut() = Some(UniqueArc::downgrade(&unique));
+        unique.me = Unique::downgrade(&unique);
+        *kept.borrow_mut() = Some(Unique::downgrade(&unique));
         drop(unique);
         assert_eq!(handle.heap().live(), 0);
     });
@@ -102,22 +106,25 @@ fn the_last_weak_goes_while_the_value_is_dropped() {
 #[test]
 fn a_value_that_shares_another_while_it_is_dropped() {
     run(|handle| {
-        let other = Arc::new_in(Probe::<()>::new(7), handle.another());
+        let other = Counted::new_in(Probe::<()>::new(7), handle.another());
         let out = Kept::new(RefCell::new(None));
-        let (inner, slot) = (Arc::clone(&other), Kept::clone(&out));
+        let (inner, slot) = (Counted::clone(&other), Kept::clone(&out));
         drop(actor(handle, move |_| {
-            let weak = Arc::downgrade(&inner);
+            let weak = Counted::downgrade(&inner);
             *slot.borrow_mut() = weak.upgrade();
             drop(inner);
         }));
-        assert_eq!(Arc::strong_count(&other), 2);
+        assert_eq!(Counted::strong_count(&other), 2);
         drop(out.take());
-        assert_eq!((Arc::strong_count(&other), Arc::weak_count(&other)), (1, 0));
+        assert_eq!(
+            (Counted::strong_count(&other), Counted::weak_count(&other)),
+            (1, 0)
+        );
     });
 }
 
 thread_local! {
-    static OTHERS: RefCell<Vec<Arc<Forgetful>>> = const { RefCell::new(Vec::new()) };
+    static OTHERS: RefCell<Vec<Counted<Forgetful>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Its clone makes all other owners of the original go.
@@ -135,57 +142,41 @@ impl Clone for Forgetful {
 fn a_clone_that_drops_the_other_owners() {
     let mut world = World::new();
     world.run(|| {
-        let mut arc = Arc::new(Forgetful(Probe::new(1)));
-        OTHERS.with(|others| others.borrow_mut().push(Arc::clone(&arc)));
-        let old = Arc::downgrade(&arc);
-        Arc::make_mut(&mut arc).0.set(2);
+        let mut owner = Counted::new(Forgetful(Probe::new(1)));
+        OTHERS.with(|others| others.borrow_mut().push(Counted::clone(&owner)));
+        let old = Counted::downgrade(&owner);
+        Counted::make_mut(&mut owner).0.set(2);
         assert!(old.upgrade().is_none());
-        assert_eq!((Arc::strong_count(&arc), arc.0.value()), (1, 2));
+        assert_eq!((Counted::strong_count(&owner), owner.0.value()), (1, 2));
 
-        OTHERS.with(|others| others.borrow_mut().push(Arc::clone(&arc)));
-        let value = Arc::unwrap_or_clone(arc);
+        OTHERS.with(|others| others.borrow_mut().push(Counted::clone(&owner)));
+        let value = Counted::unwrap_or_clone(owner);
         assert_eq!(value.0.value(), 2);
 
-        let arc = Arc::new(value);
-        OTHERS.with(|others| others.borrow_mut().push(Arc::clone(&arc)));
+        let owner = Counted::new(value);
+        OTHERS.with(|others| others.borrow_mut().push(Counted::clone(&owner)));
         // `map` asks who else is there when its closure has run.
-        let arc = Arc::map(arc, |value| [value.clone()]);
-        assert_eq!(arc[0].0.value(), 2);
+        let owner = Counted::map(owner, |value| [value.clone()]);
+        assert_eq!(owner[0].0.value(), 2);
     });
     world.finish();
 }
 
-#[test]
-fn a_closure_that_makes_another_owner_keeps_its_value() {
-    let mut world = World::new();
-    world.run(|| {
-        let first = Arc::new(Probe::<()>::new(1));
-        let weak = Arc::downgrade(&first);
-        let mut kept = None;
-        let second = Arc::map(first, |value| {
-            kept = weak.upgrade();
-            [value.value()]
-        });
-        assert_eq!(second[0], kept.expect("it was there").value());
-    });
-    world.finish();
-}
+type Task = Box<dyn FnOnce()>;
 
 thread_local! {
-    static KNOWN: RefCell<Option<Weak<Probe, Upgrading>>> = const { RefCell::new(None) };
-    static UPGRADED: RefCell<Option<Arc<Probe, Upgrading>>> = const { RefCell::new(None) };
+    static TASK: Cell<Option<Task>> = const { Cell::new(None) };
 }
 
-/// Asks the `Weak` in `KNOWN` for an owner whenever it is asked for memory.
+/// The global heap; but when it is asked for a block, it first does what it was told to.
 #[derive(Clone, Copy)]
-struct Upgrading;
+struct Busy;
 
-// SAFETY: all memory comes from `Global` and goes back there.
-unsafe impl Allocator for Upgrading {
+// SAFETY: blocks are those of the global heap.
+unsafe impl Allocator for Busy {
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        if let Some(weak) = KNOWN.take() {
-            UPGRADED.set(weak.upgrade());
-            KNOWN.set(Some(weak));
+        if let Some(task) = TASK.take() {
+            task();
         }
         Global.allocate(layout)
     }
@@ -196,19 +187,53 @@ unsafe impl Allocator for Upgrading {
     }
 }
 
-/// Between the look at the counts and the move of the value, a `Weak` becomes an owner.
 #[test]
-fn an_allocator_that_upgrades_a_weak_of_what_it_makes_room_for() {
+fn an_allocator_that_upgrades_while_make_mut_asks_it() {
     let mut world = World::new();
     world.run(|| {
-        let mut arc = Arc::new_in(Probe::<()>::new(1), Upgrading);
-        KNOWN.set(Some(Arc::downgrade(&arc)));
-        Arc::make_mut(&mut arc).set(2);
-        KNOWN.set(None);
-        let other = UPGRADED.take().expect("the value was there");
-        assert!(!Arc::ptr_eq(&arc, &other));
-        assert_eq!((arc.value(), other.value()), (2, 1));
-        assert_eq!((Arc::strong_count(&arc), Arc::strong_count(&other)), (1, 1));
+        let mut owner = Counted::new_in(Probe::<()>::new(1), Busy);
+        let weak = Counted::downgrade(&owner);
+        let upgraded = Kept::new(RefCell::new(None));
+        let slot = Kept::clone(&upgraded);
+        TASK.set(Some(Box::new(move || *slot.borrow_mut() = weak.upgrade())));
+        Counted::make_mut(&mut owner).set(2);
+        let other = upgraded.take().expect("there was an owner to upgrade to");
+        assert_eq!((owner.value(), other.value()), (2, 1));
+        assert_eq!(
+            (Counted::strong_count(&owner), Counted::strong_count(&other)),
+            (1, 1)
+        );
+    });
+    world.finish();
+}
+
+#[test]
+fn an_allocator_that_drops_the_other_owner_while_make_mut_asks_it() {
+    let mut world = World::new();
+    world.run(|| {
+        let mut owner = Counted::new_in(Probe::<()>::new(1), Busy);
+        let other = Counted::clone(&owner);
+        let old = Counted::downgrade(&owner);
+        TASK.set(Some(Box::new(move || drop(other))));
+        Counted::make_mut(&mut owner).set(2);
+        assert_eq!((owner.value(), Counted::strong_count(&owner)), (2, 1));
+        assert!(old.upgrade().is_none());
+    });
+    world.finish();
+}
+
+#[test]
+fn a_closure_that_makes_another_owner_keeps_its_value() {
+    let mut world = World::new();
+    world.run(|| {
+        let first = Counted::new(Probe::<()>::new(1));
+        let weak = Counted::downgrade(&first);
+        let mut kept = None;
+        let second = Counted::map(first, |value| {
+            kept = weak.upgrade();
+            [value.value()]
+        });
+        assert_eq!(second[0], kept.expect("it was there").value());
     });
     world.finish();
 }

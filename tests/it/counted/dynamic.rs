@@ -5,16 +5,17 @@ use std::fmt::Debug;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use drystone::alloc::Allocator;
-use drystone::rc::{Rc, UniqueRc, Weak};
 
 use crate::support::heap::{Handle, Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Probe, Token};
 use crate::support::world::World;
 
-fn any<T: Any, A: Allocator>(rc: Rc<T, A>) -> Rc<dyn Any, A> {
-    let (raw, alloc) = Rc::into_raw_with_allocator(rc);
+use super::super::subject::{Counted, Unique, Weak};
+
+fn any<T: Any, A: Allocator>(owner: Counted<T, A>) -> Counted<dyn Any, A> {
+    let (raw, alloc) = Counted::into_raw_with_allocator(owner);
     // SAFETY: from an owner.
-    unsafe { Rc::from_raw_in(raw as *const dyn Any, alloc) }
+    unsafe { Counted::from_raw_in(raw as *const dyn Any, alloc) }
 }
 
 #[test]
@@ -22,19 +23,22 @@ fn a_counted_value_is_downcast_to_its_type_and_no_other() {
     let handle = Handle::new(Heap::new(Manner::Moving));
     let mut world = World::new();
     world.run(|| {
-        let rc = any(Rc::new_in(Probe::<()>::new(1), handle.another()));
-        let weak = Rc::downgrade(&rc);
-        let rc = rc.downcast::<u64>().expect_err("it is a probe");
-        let rc = rc
+        let owner = any(Counted::new_in(Probe::<()>::new(1), handle.another()));
+        let weak = Counted::downgrade(&owner);
+        let owner = owner.downcast::<u64>().expect_err("it is a probe");
+        let owner = owner
             .downcast::<Probe<Align4096>>()
             .expect_err("it is another probe");
-        let rc = rc.downcast::<Probe>().expect("it is one");
-        assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
-        drop(rc);
+        let owner = owner.downcast::<Probe>().expect("it is one");
+        assert_eq!(
+            (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+            (1, 1)
+        );
+        drop(owner);
         assert!(weak.upgrade().is_none());
-        let rc = any(Rc::new_in(Token::<Align4096>::new(), handle.another()));
+        let owner = any(Counted::new_in(Token::<Align4096>::new(), handle.another()));
         // SAFETY: it is one.
-        drop(unsafe { rc.downcast_unchecked::<Token<Align4096>>() });
+        drop(unsafe { owner.downcast_unchecked::<Token<Align4096>>() });
     });
     world.finish();
     handle.heap().finish();
@@ -43,11 +47,11 @@ fn a_counted_value_is_downcast_to_its_type_and_no_other() {
 #[test]
 fn the_last_weak_of_a_trait_object_frees_the_right_layout() {
     fn last<T: Debug>(value: T, heap: &Heap) {
-        let (raw, alloc) = Rc::into_raw_with_allocator(Rc::new_in(value, heap));
+        let (raw, alloc) = Counted::into_raw_with_allocator(Counted::new_in(value, heap));
         // SAFETY: from an owner.
-        let rc = unsafe { Rc::from_raw_in(raw as *const dyn Debug, alloc) };
-        let weak: Weak<dyn Debug, _> = Rc::downgrade(&rc);
-        drop(rc);
+        let owner = unsafe { Counted::from_raw_in(raw as *const dyn Debug, alloc) };
+        let weak: Weak<dyn Debug, _> = Counted::downgrade(&owner);
+        drop(owner);
         assert_eq!(heap.live(), 1);
         drop(weak);
         assert_eq!(heap.live(), 0);
@@ -71,10 +75,10 @@ fn a_box_of_any_type_becomes_counted() {
     fn moved<T: Debug + 'static>(value: T) {
         let shown = format!("{value:?}");
         let std: Box<dyn Debug> = Box::new(value);
-        let rc = Rc::<dyn Debug>::from(std);
-        assert_eq!(format!("{rc:?}"), shown);
-        let weak = Rc::downgrade(&rc);
-        drop(rc);
+        let owner = Counted::<dyn Debug>::from(std);
+        assert_eq!(format!("{owner:?}"), shown);
+        let weak = Counted::downgrade(&owner);
+        drop(owner);
         assert!(weak.upgrade().is_none());
     }
     let mut world = World::new();
@@ -85,10 +89,10 @@ fn a_box_of_any_type_becomes_counted() {
         moved(());
         moved(String::from("dry"));
         let boxed = drystone::boxed::Box::new(Probe::<()>::new(2));
-        let rc: Rc<Probe> = boxed.into();
-        drop(rc);
+        let owner: Counted<Probe> = boxed.into();
+        drop(owner);
         let text: Box<str> = "dry".into();
-        assert_eq!(&*Rc::<str>::from(text), "dry");
+        assert_eq!(&*Counted::<str>::from(text), "dry");
     });
     world.finish();
 }
@@ -116,20 +120,29 @@ mod coerced {
         let heap = Heap::new(Manner::Moving);
         let mut world = World::new();
         world.run(|| {
-            let rc = Rc::new_in(Probe::<Align64>::new(1), &heap);
-            let (at, weak) = (Rc::as_ptr(&rc).cast::<()>(), Rc::downgrade(&rc));
-            let rc = coerce!(rc => Rc<dyn Debug, &Heap>);
-            assert_eq!(Rc::as_ptr(&rc).cast::<()>(), at);
+            let owner = Counted::new_in(Probe::<Align64>::new(1), &heap);
+            let (at, weak) = (
+                Counted::as_ptr(&owner).cast::<()>(),
+                Counted::downgrade(&owner),
+            );
+            let owner = coerce!(owner => Counted<dyn Debug, &Heap>);
+            assert_eq!(Counted::as_ptr(&owner).cast::<()>(), at);
             let weak = coerce!(weak => Weak<dyn Debug, &Heap>);
-            assert!(Rc::ptr_eq(&weak.upgrade().expect("it is there"), &rc));
-            assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
-            drop(rc);
+            assert!(Counted::ptr_eq(
+                &weak.upgrade().expect("it is there"),
+                &owner
+            ));
+            assert_eq!(
+                (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+                (1, 1)
+            );
+            drop(owner);
             assert!(weak.upgrade().is_none());
             drop(weak);
-            let rc = Rc::new_in(Token::<Align4096>::new(), &heap);
-            let rc = coerce!(rc => Rc<dyn Debug, &Heap>);
-            let weak = Rc::downgrade(&rc);
-            drop(rc);
+            let owner = Counted::new_in(Token::<Align4096>::new(), &heap);
+            let owner = coerce!(owner => Counted<dyn Debug, &Heap>);
+            let weak = Counted::downgrade(&owner);
+            drop(owner);
             drop(weak);
         });
         world.finish();
@@ -151,8 +164,8 @@ mod coerced {
     #[cfg(feature = "nightly")]
     #[test]
     fn a_pinned_owner_is_unsized() {
-        let pinned = Rc::pin(7_u64);
-        let shown: std::pin::Pin<Rc<dyn Debug>> = pinned;
+        let pinned = Counted::pin(7_u64);
+        let shown: std::pin::Pin<Counted<dyn Debug>> = pinned;
         assert_eq!(format!("{shown:?}"), "7");
     }
 }
@@ -160,16 +173,16 @@ mod coerced {
 #[test]
 fn an_owner_behaves_as_its_value() {
     use std::borrow::Borrow;
-    let (one, two) = (Rc::new(1), Rc::new(2));
+    let (one, two) = (Counted::new(1), Counted::new(2));
     assert_eq!((one < two, one <= two, one > two), (true, true, false));
     assert_eq!((two >= one, one != two), (true, true));
     assert_eq!(one.cmp(&two), std::cmp::Ordering::Less);
-    assert_eq!(one, Rc::from(1));
+    assert_eq!(one, Counted::from(1));
     assert_eq!(
         (one.to_string(), format!("{two:?}")),
         ("1".into(), "2".into())
     );
-    assert_eq!(format!("{one:p}"), format!("{:p}", Rc::as_ptr(&one)));
+    assert_eq!(format!("{one:p}"), format!("{:p}", Counted::as_ptr(&one)));
     let (a, b): (&i32, &i32) = (one.as_ref(), one.borrow());
     assert_eq!((a, b), (&1, &1));
     let hash = |value: &dyn Fn(&mut DefaultHasher)| {
@@ -178,16 +191,16 @@ fn an_owner_behaves_as_its_value() {
         hasher.finish()
     };
     assert_eq!(hash(&|h| one.hash(h)), hash(&|h| 1.hash(h)));
-    assert_eq!(*Rc::<u8>::default(), 0);
-    assert_eq!(*std::pin::Pin::<Rc<u8>>::default(), 0);
+    assert_eq!(*Counted::<u8>::default(), 0);
+    assert_eq!(*std::pin::Pin::<Counted<u8>>::default(), 0);
     assert!(Weak::<u8>::default().upgrade().is_none());
 
-    let mut unique = UniqueRc::new(1);
+    let mut unique = Unique::new(1);
     *unique.as_mut() += 1;
     let inner: &mut i32 = std::borrow::BorrowMut::borrow_mut(&mut unique);
     *inner += 1;
     assert_eq!(
-        (unique.to_string(), unique > UniqueRc::new(2)),
+        (unique.to_string(), unique > Unique::new(2)),
         ("3".into(), true)
     );
     let read: (&i32, &i32) = (unique.as_ref(), unique.borrow());

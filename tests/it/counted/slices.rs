@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
 
-use drystone::rc::Rc;
-
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
+
+use super::super::subject::Counted;
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
     slice.iter().map(Elem::value).collect()
@@ -37,7 +37,7 @@ fn collect_all<T: Elem>() {
                     let mut ours = Vec::new();
                     let end = world.run(|| {
                         catch(AssertUnwindSafe(|| {
-                            let counted = Rc::<[T]>::from_iter(feed());
+                            let counted = Counted::<[T]>::from_iter(feed());
                             ours = values(&counted);
                         }))
                     });
@@ -68,7 +68,7 @@ fn counted_slices_believe_no_hint() {
 #[test]
 fn a_hint_past_all_memory_is_refused() {
     let feed = Feed::<u64>::new(Data { len: 3, pattern: 0 }, Hint::Endless, false);
-    let caught = catch(|| Rc::<[u64]>::from_iter(feed)).expect_err("no memory is so large");
+    let caught = catch(|| Counted::<[u64]>::from_iter(feed)).expect_err("no memory is so large");
     assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
     struct Exact;
     impl Iterator for Exact {
@@ -80,32 +80,36 @@ fn a_hint_past_all_memory_is_refused() {
             (usize::MAX, Some(usize::MAX))
         }
     }
-    let caught = catch(|| Rc::<[u64]>::from_iter(Exact)).expect_err("no memory is so large");
+    let caught = catch(|| Counted::<[u64]>::from_iter(Exact)).expect_err("no memory is so large");
     assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
 }
 
 #[test]
 fn an_exact_hint_is_collected_without_a_second_block() {
-    let all: Rc<[u32]> = (0..1_000).map(|n| n * 2).collect();
+    let all: Counted<[u32]> = (0..1_000).map(|n| n * 2).collect();
     assert!(all.iter().copied().eq((0..1_000).map(|n| n * 2)));
-    let odd: Rc<[u32]> = all.iter().copied().filter(|n| n % 3 == 1).collect();
+    let odd: Counted<[u32]> = all.iter().copied().filter(|n| n % 3 == 1).collect();
     assert!(odd.iter().all(|n| n % 3 == 1));
-    let units: Rc<[()]> = std::iter::repeat_n((), usize::MAX / 2).take(9).collect();
+    let units: Counted<[()]> = std::iter::repeat_n((), usize::MAX / 2).take(9).collect();
     assert_eq!(units.len(), 9);
 }
 
 #[test]
 fn counted_slices_past_isize_max() {
-    let caught = catch(|| Rc::<[u32]>::new_uninit_slice(usize::MAX / 2)).expect_err("too long");
+    let caught =
+        catch(|| Counted::<[u32]>::new_uninit_slice(usize::MAX / 2)).expect_err("too long");
     assert_eq!(caught.message.as_deref(), Some("capacity overflow"));
     let (file, line) = caught.place.expect("a panic has a place");
     assert_eq!((file.ends_with("slices.rs"), line), (true, line!() - 3));
     // Without the header it would fit.
     let most = isize::MAX as usize - 3;
-    assert!(catch(|| Rc::<[u32]>::new_zeroed_slice(most / 4)).is_err());
-    assert!(Rc::<[u8]>::try_new_uninit_slice(most).is_err());
-    assert!(Rc::<[u32]>::try_new_zeroed_slice(usize::MAX).is_err());
-    assert_eq!(Rc::<[()]>::new_uninit_slice(usize::MAX).len(), usize::MAX);
+    assert!(catch(|| Counted::<[u32]>::new_zeroed_slice(most / 4)).is_err());
+    assert!(Counted::<[u8]>::try_new_uninit_slice(most).is_err());
+    assert!(Counted::<[u32]>::try_new_zeroed_slice(usize::MAX).is_err());
+    assert_eq!(
+        Counted::<[()]>::new_uninit_slice(usize::MAX).len(),
+        usize::MAX
+    );
 }
 
 #[test]
@@ -113,30 +117,40 @@ fn from_whatever_holds_elements() {
     let mut world = World::new();
     world.run(|| {
         let probes = || [1, 2, 3].map(Probe::<()>::new);
-        assert_eq!(values(&Rc::<[Probe]>::from(probes())), [1, 2, 3]);
-        assert_eq!(values(&Rc::<[Probe]>::from(&probes()[..])), [1, 2, 3]);
-        assert_eq!(values(&Rc::<[Probe]>::from(&mut probes()[1..])), [2, 3]);
-        assert_eq!(values(&Rc::<[Probe]>::from(Vec::from(probes()))), [1, 2, 3]);
-        let ours = drystone::vec::Vec::from(probes());
-        assert_eq!(values(&Rc::<[Probe]>::from(ours)), [1, 2, 3]);
-        let boxed: Box<[Probe]> = Box::from(probes());
-        assert_eq!(values(&Rc::<[Probe]>::from(boxed)), [1, 2, 3]);
-        let boxed = drystone::boxed::Box::<[Probe]>::from(probes());
-        assert_eq!(values(&Rc::<[Probe]>::from(boxed)), [1, 2, 3]);
-        let cow = Cow::Owned(Vec::from(probes()));
-        assert_eq!(values(&Rc::<[Probe]>::from(cow)), [1, 2, 3]);
-        let borrowed = probes();
+        assert_eq!(values(&Counted::<[Probe]>::from(probes())), [1, 2, 3]);
+        assert_eq!(values(&Counted::<[Probe]>::from(&probes()[..])), [1, 2, 3]);
         assert_eq!(
-            values(&Rc::<[Probe]>::from(Cow::Borrowed(&borrowed[..]))),
+            values(&Counted::<[Probe]>::from(&mut probes()[1..])),
+            [2, 3]
+        );
+        assert_eq!(
+            values(&Counted::<[Probe]>::from(Vec::from(probes()))),
             [1, 2, 3]
         );
-        assert!(Rc::<[Probe]>::default().is_empty());
+        let ours = drystone::vec::Vec::from(probes());
+        assert_eq!(values(&Counted::<[Probe]>::from(ours)), [1, 2, 3]);
+        let boxed: Box<[Probe]> = Box::from(probes());
+        assert_eq!(values(&Counted::<[Probe]>::from(boxed)), [1, 2, 3]);
+        let boxed = drystone::boxed::Box::<[Probe]>::from(probes());
+        assert_eq!(values(&Counted::<[Probe]>::from(boxed)), [1, 2, 3]);
+        let cow = Cow::Owned(Vec::from(probes()));
+        assert_eq!(values(&Counted::<[Probe]>::from(cow)), [1, 2, 3]);
+        let borrowed = probes();
+        assert_eq!(
+            values(&Counted::<[Probe]>::from(Cow::Borrowed(&borrowed[..]))),
+            [1, 2, 3]
+        );
+        assert!(Counted::<[Probe]>::default().is_empty());
         drop(
-            Rc::<[Probe]>::from([])
+            Counted::<[Probe]>::from([])
                 .into_array::<0>()
                 .expect("it is empty"),
         );
-        assert!(Rc::<[Probe]>::from(probes()).into_array::<2>().is_none());
+        assert!(
+            Counted::<[Probe]>::from(probes())
+                .into_array::<2>()
+                .is_none()
+        );
     });
     world.finish();
 }
@@ -144,20 +158,20 @@ fn from_whatever_holds_elements() {
 #[test]
 fn from_whatever_holds_text() {
     use std::ffi::{CStr, CString};
-    assert_eq!(&*Rc::<str>::from("dry"), "dry");
-    assert_eq!(&*Rc::<str>::from(&mut *String::from("dry")), "dry");
-    assert_eq!(&*Rc::<str>::from(String::from("dry")), "dry");
-    assert_eq!(&*Rc::<str>::from(Cow::from("dry")), "dry");
-    assert_eq!(&*Rc::<str>::from(Box::<str>::from("dry")), "dry");
-    assert_eq!(&*Rc::<str>::default(), "");
-    assert_eq!(&*Rc::<[u8]>::from(Rc::<str>::from("dry")), b"dry");
+    assert_eq!(&*Counted::<str>::from("dry"), "dry");
+    assert_eq!(&*Counted::<str>::from(&mut *String::from("dry")), "dry");
+    assert_eq!(&*Counted::<str>::from(String::from("dry")), "dry");
+    assert_eq!(&*Counted::<str>::from(Cow::from("dry")), "dry");
+    assert_eq!(&*Counted::<str>::from(Box::<str>::from("dry")), "dry");
+    assert_eq!(&*Counted::<str>::default(), "");
+    assert_eq!(&*Counted::<[u8]>::from(Counted::<str>::from("dry")), b"dry");
 
-    assert_eq!(&*Rc::<CStr>::from(c"dry"), c"dry");
-    assert_eq!(&*Rc::<CStr>::from(CString::from(c"dry")), c"dry");
+    assert_eq!(&*Counted::<CStr>::from(c"dry"), c"dry");
+    assert_eq!(&*Counted::<CStr>::from(CString::from(c"dry")), c"dry");
     let mut boxed: Box<CStr> = c"dry".into();
-    assert_eq!(&*Rc::<CStr>::from(&mut *boxed), c"dry");
-    assert_eq!(&*Rc::<CStr>::default(), c"");
-    assert_eq!(&*Rc::<CStr>::from(Cow::from(c"dry")), c"dry");
+    assert_eq!(&*Counted::<CStr>::from(&mut *boxed), c"dry");
+    assert_eq!(&*Counted::<CStr>::default(), c"");
+    assert_eq!(&*Counted::<CStr>::from(Cow::from(c"dry")), c"dry");
 }
 
 #[cfg(feature = "std")]
@@ -165,16 +179,19 @@ fn from_whatever_holds_text() {
 fn from_whatever_holds_a_name_of_the_system() {
     use std::ffi::{OsStr, OsString};
     use std::path::{Path, PathBuf};
-    assert_eq!(&*Rc::<OsStr>::from(OsStr::new("dry")), "dry");
-    assert_eq!(&*Rc::<OsStr>::from(OsString::from("dry")), "dry");
+    assert_eq!(&*Counted::<OsStr>::from(OsStr::new("dry")), "dry");
+    assert_eq!(&*Counted::<OsStr>::from(OsString::from("dry")), "dry");
     let mut boxed: Box<OsStr> = OsStr::new("dry").into();
-    assert_eq!(&*Rc::<OsStr>::from(&mut *boxed), "dry");
-    assert_eq!(&*Rc::<Path>::from(Path::new("dry")), Path::new("dry"));
-    assert_eq!(&*Rc::<Path>::from(PathBuf::from("dry")), Path::new("dry"));
-    let mut boxed: Box<Path> = Path::new("dry").into();
-    assert_eq!(&*Rc::<Path>::from(&mut *boxed), Path::new("dry"));
+    assert_eq!(&*Counted::<OsStr>::from(&mut *boxed), "dry");
+    assert_eq!(&*Counted::<Path>::from(Path::new("dry")), Path::new("dry"));
     assert_eq!(
-        &*Rc::<Path>::from(Cow::from(Path::new("dry"))),
+        &*Counted::<Path>::from(PathBuf::from("dry")),
+        Path::new("dry")
+    );
+    let mut boxed: Box<Path> = Path::new("dry").into();
+    assert_eq!(&*Counted::<Path>::from(&mut *boxed), Path::new("dry"));
+    assert_eq!(
+        &*Counted::<Path>::from(Cow::from(Path::new("dry"))),
         Path::new("dry")
     );
 }

@@ -3,27 +3,30 @@
 use std::fmt::Debug;
 use std::ptr;
 
-use drystone::rc::{Rc, UniqueRc, Weak};
-
 use crate::support::headed::Headed;
 use crate::support::heap::{Heap, Manner};
 use crate::support::probe::{Align64, Align4096, Probe, Token};
 use crate::support::world::World;
 
+use super::super::subject::{self, Counted, Unique, Weak};
+
 /// There and back, of an owner and of a `Weak`, also when the value is gone.
-fn round_trip<T: ?Sized>(rc: Rc<T>) {
-    let at = Rc::as_ptr(&rc);
-    let raw = Rc::into_raw(rc);
+fn round_trip<T: ?Sized>(owner: Counted<T>) {
+    let at = Counted::as_ptr(&owner);
+    let raw = Counted::into_raw(owner);
     assert!(ptr::addr_eq(raw, at));
     // SAFETY: from an owner.
-    let rc = unsafe { Rc::from_raw(raw) };
-    let raw = Rc::downgrade(&rc).into_raw();
+    let owner = unsafe { Counted::from_raw(raw) };
+    let raw = Counted::downgrade(&owner).into_raw();
     assert!(ptr::addr_eq(raw, at));
-    assert_eq!(Rc::weak_count(&rc), 1);
+    assert_eq!(Counted::weak_count(&owner), 1);
     // SAFETY: from a `Weak`.
     let weak = unsafe { Weak::from_raw(raw) };
-    assert!(Rc::ptr_eq(&weak.upgrade().expect("it is there"), &rc));
-    drop(rc);
+    assert!(Counted::ptr_eq(
+        &weak.upgrade().expect("it is there"),
+        &owner
+    ));
+    drop(owner);
     let raw = weak.into_raw();
     assert!(ptr::addr_eq(raw, at));
     // SAFETY: from a `Weak`, whose value is gone and whose block is not.
@@ -35,15 +38,15 @@ fn round_trip<T: ?Sized>(rc: Rc<T>) {
 fn raw_round_trips_of_every_kind_of_value() {
     let mut world = World::new();
     world.run(|| {
-        round_trip(Rc::new(Probe::<()>::new(1)));
-        round_trip(Rc::new(Probe::<Align64>::new(1)));
-        round_trip(Rc::new(Token::<()>::new()));
-        round_trip(Rc::new(Token::<Align4096>::new()));
-        round_trip(Rc::new(7_u8));
-        round_trip(Rc::<[Probe]>::from([1, 2, 3].map(Probe::new)));
-        round_trip(Rc::<[Probe<Align64>]>::from([1, 2].map(Probe::new)));
-        round_trip(Rc::<[u64]>::from([]));
-        round_trip(Rc::<str>::from("dry"));
+        round_trip(Counted::new(Probe::<()>::new(1)));
+        round_trip(Counted::new(Probe::<Align64>::new(1)));
+        round_trip(Counted::new(Token::<()>::new()));
+        round_trip(Counted::new(Token::<Align4096>::new()));
+        round_trip(Counted::new(7_u8));
+        round_trip(Counted::<[Probe]>::from([1, 2, 3].map(Probe::new)));
+        round_trip(Counted::<[Probe<Align64>]>::from([1, 2].map(Probe::new)));
+        round_trip(Counted::<[u64]>::from([]));
+        round_trip(Counted::<str>::from("dry"));
         round_trip(shown(Probe::<()>::new(1)));
         round_trip(shown(Probe::<Align4096>::new(1)));
         round_trip(shown(Token::<Align64>::new()));
@@ -52,10 +55,10 @@ fn raw_round_trips_of_every_kind_of_value() {
     world.finish();
 }
 
-fn shown<T: Debug + 'static>(value: T) -> Rc<dyn Debug> {
-    let raw = Rc::into_raw(Rc::new(value)) as *const dyn Debug;
+fn shown<T: Debug + 'static>(value: T) -> Counted<dyn Debug> {
+    let raw = Counted::into_raw(Counted::new(value)) as *const dyn Debug;
     // SAFETY: from an owner.
-    unsafe { Rc::from_raw(raw) }
+    unsafe { Counted::from_raw(raw) }
 }
 
 #[test]
@@ -79,35 +82,35 @@ fn round_trips_of_weaks_that_dangle() {
 #[test]
 fn counted_round_trips_with_the_allocator() {
     let heap = Heap::new(Manner::Moving);
-    let rc = Rc::new_in(5_u16, &heap);
-    assert!(ptr::eq(*Rc::allocator(&rc), &raw const heap));
-    let weak = Rc::downgrade(&rc);
+    let owner = Counted::new_in(5_u16, &heap);
+    assert!(ptr::eq(*Counted::allocator(&owner), &raw const heap));
+    let weak = Counted::downgrade(&owner);
     assert!(ptr::eq(*weak.allocator(), &raw const heap));
-    let (raw, alloc) = Rc::into_raw_with_allocator(rc);
+    let (raw, alloc) = Counted::into_raw_with_allocator(owner);
     // SAFETY: from an owner, which still counts.
-    unsafe { Rc::increment_strong_count_in(raw, alloc) };
+    unsafe { Counted::increment_strong_count_in(raw, alloc) };
     assert_eq!(weak.strong_count(), 2);
     // SAFETY: as above; two are counted.
-    unsafe { Rc::decrement_strong_count_in(raw, alloc) };
+    unsafe { Counted::decrement_strong_count_in(raw, alloc) };
     // SAFETY: as above; one is.
-    let rc = unsafe { Rc::from_raw_in(raw, alloc) };
-    assert_eq!(*rc, 5);
+    let owner = unsafe { Counted::from_raw_in(raw, alloc) };
+    assert_eq!(*owner, 5);
     let (raw, alloc) = weak.into_raw_with_allocator();
     // SAFETY: from a `Weak`.
     let weak = unsafe { Weak::from_raw_in(raw, alloc) };
-    drop(rc);
+    drop(owner);
     assert_eq!(heap.live(), 1);
     drop(weak);
-    let unique = UniqueRc::new_in(1, &heap);
-    assert!(ptr::eq(*UniqueRc::allocator(&unique), &raw const heap));
+    let unique = Unique::new_in(1, &heap);
+    assert!(ptr::eq(*Unique::allocator(&unique), &raw const heap));
     drop(unique);
     heap.finish();
 }
 
 #[test]
 fn no_method_of_weak_disturbs_an_exclusive_reference() {
-    let mut unique = UniqueRc::new([1, 2, 3]);
-    let weak = UniqueRc::downgrade(&unique);
+    let mut unique = Unique::new([1, 2, 3]);
+    let weak = Unique::downgrade(&unique);
     let exclusive: &mut [i32; 3] = &mut unique;
     exclusive[0] = 10;
     let also = weak.clone();
@@ -126,20 +129,20 @@ fn no_method_of_weak_disturbs_an_exclusive_reference() {
     exclusive[1] += 1;
     assert_eq!(*exclusive, [11, 21, 30]);
     drop(weak);
-    assert_eq!(*UniqueRc::into_rc(unique), [11, 21, 30]);
+    assert_eq!(*subject::share(unique), [11, 21, 30]);
 }
 
 #[test]
 fn pointers_to_the_value_outlive_moves_of_their_owner() {
-    let mut rc = Rc::new([1, 2, 3]);
-    let reader = Rc::as_ptr(&rc);
-    Rc::get_mut(&mut rc).expect("there is no other")[0] = 10;
-    let moved = [rc];
+    let mut owner = Counted::new([1, 2, 3]);
+    let reader = Counted::as_ptr(&owner);
+    Counted::get_mut(&mut owner).expect("there is no other")[0] = 10;
+    let moved = [owner];
     // SAFETY: an owner is there, and nobody has the value exclusively.
     assert_eq!(unsafe { reader.read() }, [10, 2, 3]);
-    let [rc] = moved;
-    let (other, weak) = (Rc::clone(&rc), Rc::downgrade(&rc));
-    drop(rc);
+    let [owner] = moved;
+    let (other, weak) = (Counted::clone(&owner), Counted::downgrade(&owner));
+    drop(owner);
     // SAFETY: as above.
     assert_eq!(unsafe { (*reader)[1] }, 2);
     drop(other);
@@ -150,26 +153,29 @@ fn pointers_to_the_value_outlive_moves_of_their_owner() {
 #[test]
 fn an_allocator_that_hides_bytes_around_each_block() {
     struct Me(Weak<Me, Headed>);
-    let me = Rc::new_cyclic_in(|me: &Weak<Me, _>| Me(me.clone()), Headed);
+    let me = Counted::new_cyclic_in(|me: &Weak<Me, _>| Me(me.clone()), Headed);
     let upgraded = me.0.upgrade().expect("it is made");
     drop(me);
-    let (raw, alloc) = Rc::into_raw_with_allocator(upgraded);
+    let (raw, alloc) = Counted::into_raw_with_allocator(upgraded);
     // SAFETY: from an owner, which was just taken apart.
-    let mut rc = unsafe { Rc::from_raw_in(raw, alloc) };
-    assert!(Rc::get_mut(&mut rc).is_none(), "it has a weak to itself");
-    let weak = Rc::downgrade(&rc);
-    drop(rc);
+    let mut owner = unsafe { Counted::from_raw_in(raw, alloc) };
+    assert!(
+        Counted::get_mut(&mut owner).is_none(),
+        "it has a weak to itself"
+    );
+    let weak = Counted::downgrade(&owner);
+    drop(owner);
     let (raw, alloc) = weak.into_raw_with_allocator();
     // SAFETY: from a `Weak`, which was just taken apart.
     drop(unsafe { Weak::from_raw_in(raw, alloc) });
 
-    let mut unique = UniqueRc::new_in([1_u8; 3], Headed);
-    let weak = UniqueRc::downgrade(&unique);
+    let mut unique = Unique::new_in([1_u8; 3], Headed);
+    let weak = Unique::downgrade(&unique);
     unique[1] = 2;
-    let rc = UniqueRc::into_rc(unique);
+    let owner = subject::share(unique);
     let mut also = weak.upgrade().expect("it is shared");
-    Rc::make_mut(&mut also)[0] = 0;
-    assert_eq!((*rc, *also), ([1, 2, 1], [0, 2, 1]));
-    let slice: Rc<[u8], Headed> = Rc::clone_from_ref_in(&rc[..], Headed);
-    assert_eq!(slice.into_array(), Some(rc));
+    Counted::make_mut(&mut also)[0] = 0;
+    assert_eq!((*owner, *also), ([1, 2, 1], [0, 2, 1]));
+    let slice: Counted<[u8], Headed> = Counted::clone_from_ref_in(&owner[..], Headed);
+    assert_eq!(slice.into_array(), Some(owner));
 }

@@ -6,7 +6,6 @@ use std::mem::MaybeUninit;
 
 use drystone::alloc::AllocError;
 use drystone::boxed::Box;
-use drystone::rc::{Rc, UniqueRc, Weak};
 use drystone::vec::Vec;
 
 use crate::support::attack::Refusal::{self, Fatal, Returned};
@@ -15,6 +14,8 @@ use crate::support::heap::Handle;
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, tick};
+
+use super::super::subject::{self, Counted, Unique, Weak};
 
 /// All programs over one type of element.
 fn attack_all<T: Elem>(element: &str) {
@@ -50,23 +51,28 @@ fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 19] {
 }
 
 fn new<T: Elem>(handle: &Handle) -> Outcome {
-    let mut rc = Rc::new_in(T::make(1), handle.another());
-    Rc::get_mut(&mut rc).expect("it is the only one").set(2);
-    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 0));
-    let _ = rc.value();
+    let mut owner = Counted::new_in(T::make(1), handle.another());
+    Counted::get_mut(&mut owner)
+        .expect("it is the only one")
+        .set(2);
+    assert_eq!(
+        (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+        (1, 0)
+    );
+    let _ = owner.value();
     Ok(())
 }
 
 fn try_new<T: Elem>(handle: &Handle) -> Outcome {
-    let first = Rc::try_new_in(T::make(1), handle.another())?;
-    let second = UniqueRc::try_new_in(T::make(2), handle.another())?;
+    let first = Counted::try_new_in(T::make(1), handle.another())?;
+    let second = Unique::try_new_in(T::make(2), handle.another())?;
     drop(first);
     drop(second);
     Ok(())
 }
 
 fn pinned<T: Elem>(handle: &Handle) -> Outcome {
-    let pinned = Rc::pin_in(T::make(1), handle.another());
+    let pinned = Counted::pin_in(T::make(1), handle.another());
     let again = pinned.clone();
     drop(pinned);
     let _ = again.value();
@@ -74,28 +80,31 @@ fn pinned<T: Elem>(handle: &Handle) -> Outcome {
 }
 
 fn uninit<T: Elem>(handle: &Handle) -> Outcome {
-    let never: Rc<MaybeUninit<T>, _> = Rc::<T, _>::try_new_uninit_in(handle.another())?;
-    let mut written = Rc::<T, _>::try_new_uninit_in(handle.another())?;
-    Rc::get_mut(&mut written)
+    let never: Counted<MaybeUninit<T>, _> = Counted::<T, _>::try_new_uninit_in(handle.another())?;
+    let mut written = Counted::<T, _>::try_new_uninit_in(handle.another())?;
+    Counted::get_mut(&mut written)
         .expect("it is the only one")
         .write(T::make(1));
     // SAFETY: written just above.
     let written = unsafe { written.assume_init() };
     let _ = written.value();
     drop(never);
-    let zeroed = Rc::<u64, _>::try_new_zeroed_in(handle.another())?;
+    let zeroed = Counted::<u64, _>::try_new_zeroed_in(handle.another())?;
     // SAFETY: zero is a u64.
     assert_eq!(*unsafe { zeroed.assume_init() }, 0);
     Ok(())
 }
 
 fn shared<T: Elem>(handle: &Handle) -> Outcome {
-    let rc = Rc::new_in(T::make(1), handle.another());
-    let weak = Rc::downgrade(&rc);
-    let again = Rc::clone(&rc);
+    let owner = Counted::new_in(T::make(1), handle.another());
+    let weak = Counted::downgrade(&owner);
+    let again = Counted::clone(&owner);
     let another = weak.clone();
-    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (2, 2));
-    drop(rc);
+    assert_eq!(
+        (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+        (2, 2)
+    );
+    drop(owner);
     drop(weak);
     let upgraded = another.upgrade().expect("there is an owner");
     drop(again);
@@ -107,9 +116,9 @@ fn shared<T: Elem>(handle: &Handle) -> Outcome {
 
 fn outlived<T: Elem>(handle: &Handle) -> Outcome {
     let nowhere = Weak::<T, _>::new_in(handle.another());
-    let rc = Rc::new_in(T::make(1), handle.another());
-    let weak = Rc::downgrade(&rc);
-    drop(rc);
+    let owner = Counted::new_in(T::make(1), handle.another());
+    let weak = Counted::downgrade(&owner);
+    drop(owner);
     let also = weak.clone();
     assert!(weak.upgrade().is_none() && nowhere.upgrade().is_none());
     assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
@@ -120,66 +129,72 @@ fn outlived<T: Elem>(handle: &Handle) -> Outcome {
 }
 
 fn make_mut_shared<T: Elem>(handle: &Handle) -> Outcome {
-    let mut rc = Rc::new_in(T::make(1), handle.another());
-    let at = Rc::as_ptr(&rc);
-    Rc::make_mut(&mut rc).set(2);
-    assert_eq!(Rc::as_ptr(&rc), at);
-    let other = Rc::clone(&rc);
-    Rc::make_mut(&mut rc).set(3);
-    assert_ne!(Rc::as_ptr(&rc), at);
-    assert_eq!((Rc::strong_count(&rc), Rc::strong_count(&other)), (1, 1));
+    let mut owner = Counted::new_in(T::make(1), handle.another());
+    let at = Counted::as_ptr(&owner);
+    Counted::make_mut(&mut owner).set(2);
+    assert_eq!(Counted::as_ptr(&owner), at);
+    let other = Counted::clone(&owner);
+    Counted::make_mut(&mut owner).set(3);
+    assert_ne!(Counted::as_ptr(&owner), at);
     assert_eq!(
-        (rc.value(), other.value()),
+        (Counted::strong_count(&owner), Counted::strong_count(&other)),
+        (1, 1)
+    );
+    assert_eq!(
+        (owner.value(), other.value()),
         (T::make(3).value(), T::make(2).value())
     );
     Ok(())
 }
 
 fn make_mut_weak<T: Elem>(handle: &Handle) -> Outcome {
-    let mut rc = Rc::new_in(T::make(1), handle.another());
-    let weak = Rc::downgrade(&rc);
-    Rc::make_mut(&mut rc).set(2);
+    let mut owner = Counted::new_in(T::make(1), handle.another());
+    let weak = Counted::downgrade(&owner);
+    Counted::make_mut(&mut owner).set(2);
     assert!(weak.upgrade().is_none());
-    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 0));
-    let _ = rc.value();
+    assert_eq!(
+        (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+        (1, 0)
+    );
+    let _ = owner.value();
     Ok(())
 }
 
 fn make_mut_slice<T: Elem>(handle: &Handle) -> Outcome {
-    let mut slice = Rc::<[T], _>::from(elements(3, handle));
-    let other = Rc::clone(&slice);
-    Rc::make_mut(&mut slice)[1].set(9);
+    let mut slice = Counted::<[T], _>::from(elements(3, handle));
+    let other = Counted::clone(&slice);
+    Counted::make_mut(&mut slice)[1].set(9);
     drop(other);
-    let weak = Rc::downgrade(&slice);
-    Rc::make_mut(&mut slice)[2].set(8);
+    let weak = Counted::downgrade(&slice);
+    Counted::make_mut(&mut slice)[2].set(8);
     assert_eq!((slice.len(), weak.strong_count()), (3, 0));
     let _ = slice[2].value();
     Ok(())
 }
 
 fn unwrapped<T: Elem>(handle: &Handle) -> Outcome {
-    let rc = Rc::new_in(T::make(1), handle.another());
-    let weak = Rc::downgrade(&rc);
-    let other = Rc::clone(&rc);
-    let rc = Rc::try_unwrap(rc).expect_err("there is another owner");
-    assert!(Rc::into_inner(rc).is_none());
-    let value = Rc::try_unwrap(other).expect("there was one owner");
+    let owner = Counted::new_in(T::make(1), handle.another());
+    let weak = Counted::downgrade(&owner);
+    let other = Counted::clone(&owner);
+    let owner = Counted::try_unwrap(owner).expect_err("there is another owner");
+    assert!(Counted::into_inner(owner).is_none());
+    let value = Counted::try_unwrap(other).expect("there was one owner");
     assert!(weak.upgrade().is_none());
     drop(weak);
-    let rc = Rc::new_in(value, handle.another());
-    let other = Rc::clone(&rc);
-    let clone = Rc::unwrap_or_clone(rc);
-    let value = Rc::unwrap_or_clone(other);
+    let owner = Counted::new_in(value, handle.another());
+    let other = Counted::clone(&owner);
+    let clone = Counted::unwrap_or_clone(owner);
+    let value = Counted::unwrap_or_clone(other);
     assert_eq!(clone.value(), value.value());
     Ok(())
 }
 
 fn cloned_from_ref<T: Elem>(handle: &Handle) -> Outcome {
     let source = [T::make(1), T::make(2), T::make(3)];
-    let one = Rc::try_clone_from_ref_in(&source[0], handle.another())?;
-    let all = Rc::try_clone_from_ref_in(&source[..], handle.another())?;
-    let none = Rc::try_clone_from_ref_in(&source[..0], handle.another())?;
-    let text = Rc::try_clone_from_ref_in("dry stone", handle.another())?;
+    let one = Counted::try_clone_from_ref_in(&source[0], handle.another())?;
+    let all = Counted::try_clone_from_ref_in(&source[..], handle.another())?;
+    let none = Counted::try_clone_from_ref_in(&source[..0], handle.another())?;
+    let text = Counted::try_clone_from_ref_in("dry stone", handle.another())?;
     assert_eq!(
         (one.value(), all.len(), none.len(), &*text),
         (source[0].value(), 3, 0, "dry stone")
@@ -194,7 +209,7 @@ struct Loop<T> {
 }
 
 fn cyclic<T: Elem>(handle: &Handle) -> Outcome {
-    let rc = Rc::new_cyclic_in(
+    let owner = Counted::new_cyclic_in(
         |back| {
             assert!(back.upgrade().is_none());
             assert_eq!((back.strong_count(), back.weak_count()), (0, 0));
@@ -206,16 +221,19 @@ fn cyclic<T: Elem>(handle: &Handle) -> Outcome {
         },
         handle.another(),
     );
-    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
-    let back = rc.back.upgrade().expect("it is shared");
-    assert!(Rc::ptr_eq(&rc, &back));
+    assert_eq!(
+        (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+        (1, 1)
+    );
+    let back = owner.back.upgrade().expect("it is shared");
+    assert!(Counted::ptr_eq(&owner, &back));
     let _ = back.value.value();
     Ok(())
 }
 
 fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
     let kept = RefCell::new(None);
-    let failed = Rc::<Loop<T>, _>::try_new_cyclic_in(
+    let failed = Counted::<Loop<T>, _>::try_new_cyclic_in(
         |back| {
             *kept.borrow_mut() = Some(back.clone());
             tick(Kind::Call);
@@ -231,15 +249,15 @@ fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
     }
     let kept = kept.into_inner().expect("it was called");
     assert!(kept.upgrade().is_none());
-    let rc = Rc::try_new_cyclic_in(
+    let owner = Counted::try_new_cyclic_in(
         |back| {
             let (value, back) = (T::make(1), back.clone());
             Ok::<_, AllocError>(Loop { value, back })
         },
         handle.another(),
     )?;
-    assert!(rc.back.ptr_eq(&Rc::downgrade(&rc)) && !kept.ptr_eq(&rc.back));
-    let _ = rc.value.value();
+    assert!(owner.back.ptr_eq(&Counted::downgrade(&owner)) && !kept.ptr_eq(&owner.back));
+    let _ = owner.value.value();
     Ok(())
 }
 
@@ -256,55 +274,61 @@ impl From<AllocError> for Failure {
 }
 
 fn unique<T: Elem>(handle: &Handle) -> Outcome {
-    let dropped = UniqueRc::try_new_in(T::make(1), handle.another())?;
-    let early = UniqueRc::downgrade(&dropped);
+    let dropped = Unique::try_new_in(T::make(1), handle.another())?;
+    let early = Unique::downgrade(&dropped);
     drop(dropped);
     assert!(early.upgrade().is_none());
-    let mut unique = UniqueRc::try_new_in(T::make(1), handle.another())?;
-    let weak = UniqueRc::downgrade(&unique);
+    let mut unique = Unique::try_new_in(T::make(1), handle.another())?;
+    let weak = Unique::downgrade(&unique);
     unique.set(2);
     assert_eq!((weak.strong_count(), weak.weak_count()), (0, 0));
-    let rc = UniqueRc::into_rc(unique);
-    assert_eq!((Rc::strong_count(&rc), Rc::weak_count(&rc)), (1, 1));
+    let owner = subject::share(unique);
+    assert_eq!(
+        (Counted::strong_count(&owner), Counted::weak_count(&owner)),
+        (1, 1)
+    );
     let _ = weak.upgrade().expect("it is shared").value();
     Ok(())
 }
 
 fn mapped<T: Elem>(handle: &Handle) -> Outcome {
-    let rc = Rc::new_in(T::make(1), handle.another());
-    let at = Rc::as_ptr(&rc);
-    let rc = Rc::map(rc, |value| {
+    let owner = Counted::new_in(T::make(1), handle.another());
+    let at = Counted::as_ptr(&owner);
+    let owner = Counted::map(owner, |value| {
         tick(Kind::Call);
         [value.clone()]
     });
-    assert_eq!(Rc::as_ptr(&rc), at.cast::<[T; 1]>());
-    let other = Rc::clone(&rc);
-    let rc = Rc::map(rc, |value| value.clone());
-    assert_ne!(Rc::as_ptr(&rc).cast::<[T; 1]>(), Rc::as_ptr(&other));
-    let weak = Rc::downgrade(&rc);
-    let rc = Rc::map(rc, |value| (value.clone(), 7_u8));
+    assert_eq!(Counted::as_ptr(&owner), at.cast::<[T; 1]>());
+    let other = Counted::clone(&owner);
+    let owner = Counted::map(owner, |value| value.clone());
+    assert_ne!(
+        Counted::as_ptr(&owner).cast::<[T; 1]>(),
+        Counted::as_ptr(&other)
+    );
+    let weak = Counted::downgrade(&owner);
+    let owner = Counted::map(owner, |value| (value.clone(), 7_u8));
     assert!(weak.upgrade().is_none());
-    let failed = Rc::try_map(rc, |([value], _)| Err::<u8, T>(value.clone()));
+    let failed = Counted::try_map(owner, |([value], _)| Err::<u8, T>(value.clone()));
     let _ = failed.expect_err("it is Err").value();
     Ok(())
 }
 
 fn unique_mapped<T: Elem>(handle: &Handle) -> Outcome {
-    let unique = UniqueRc::new_in(T::make(1), handle.another());
-    let at = UniqueRc::as_ptr(&unique);
-    let unique = UniqueRc::map(unique, |value| {
+    let unique = Unique::new_in(T::make(1), handle.another());
+    let at = Unique::as_ptr(&unique);
+    let unique = Unique::map(unique, |value| {
         tick(Kind::Call);
         [value]
     });
-    assert_eq!(UniqueRc::as_ptr(&unique), at.cast::<[T; 1]>());
-    let weak = UniqueRc::downgrade(&unique);
-    let unique = UniqueRc::map(unique, |[value]| [value]);
-    assert_ne!(UniqueRc::as_ptr(&unique), at.cast::<[T; 1]>());
-    let rc = UniqueRc::into_rc(unique);
+    assert_eq!(Unique::as_ptr(&unique), at.cast::<[T; 1]>());
+    let weak = Unique::downgrade(&unique);
+    let unique = Unique::map(unique, |[value]| [value]);
+    assert_ne!(Unique::as_ptr(&unique), at.cast::<[T; 1]>());
+    let owner = subject::share(unique);
     assert!(weak.upgrade().is_none());
-    drop(rc);
-    let unique = UniqueRc::new_in(T::make(2), handle.another());
-    let failed = UniqueRc::try_map(unique, |value| {
+    drop(owner);
+    let unique = Unique::new_in(T::make(2), handle.another());
+    let failed = Unique::try_map(unique, |value| {
         tick(Kind::Call);
         Err::<u8, T>(value)
     });
@@ -320,45 +344,46 @@ fn elements<T: Elem>(len: u8, handle: &Handle) -> Vec<T, Handle> {
 }
 
 fn slice<T: Elem>(handle: &Handle) -> Outcome {
-    let mut slots = Rc::<[T], _>::try_new_uninit_slice_in(3, handle.another())?;
-    for (value, slot) in (1..).zip(Rc::get_mut(&mut slots).expect("it is the only one")) {
+    let mut slots = Counted::<[T], _>::try_new_uninit_slice_in(3, handle.another())?;
+    for (value, slot) in (1..).zip(Counted::get_mut(&mut slots).expect("it is the only one")) {
         slot.write(T::make(value));
     }
     // SAFETY: all slots were written.
     let slice = unsafe { slots.assume_init() };
-    let also = Rc::clone(&slice);
-    let array = <Rc<[T; 2], _>>::try_from(slice).expect_err("it has three elements");
-    let array: Rc<[T; 3], _> = array.into_array().expect("it has three elements");
+    let also = Counted::clone(&slice);
+    let array = <Counted<[T; 2], _>>::try_from(slice).expect_err("it has three elements");
+    let array: Counted<[T; 3], _> = array.into_array().expect("it has three elements");
     let _ = (array[2].value(), also[0].value());
     drop(also);
-    let empty = Rc::<[T], _>::try_new_uninit_slice_in(0, handle.another())?;
+    let empty = Counted::<[T], _>::try_new_uninit_slice_in(0, handle.another())?;
     drop(empty);
-    let zeroed = Rc::<[u16], _>::try_new_zeroed_slice_in(5, handle.another())?;
+    let zeroed = Counted::<[u16], _>::try_new_zeroed_slice_in(5, handle.another())?;
     // SAFETY: zero is a u16.
     assert_eq!(*unsafe { zeroed.assume_init() }, [0; 5]);
     Ok(())
 }
 
 fn vec_and_box<T: Elem>(handle: &Handle) -> Outcome {
-    let slice = Rc::<[T], _>::from(elements(3, handle));
-    let empty = Rc::<[T], _>::from(Vec::new_in(handle.another()));
+    let slice = Counted::<[T], _>::from(elements(3, handle));
+    let empty = Counted::<[T], _>::from(Vec::new_in(handle.another()));
     let boxed = Box::new_in(T::make(1), handle.another());
-    let rc: Rc<T, _> = Rc::from(boxed);
-    let _ = (slice[2].value(), empty.len(), rc.value());
+    let owner: Counted<T, _> = Counted::from(boxed);
+    let _ = (slice[2].value(), empty.len(), owner.value());
     let (raw, alloc) = Box::into_raw_with_allocator(Box::new_in(T::make(1), handle.another()));
     // SAFETY: pointer and handle are those of a box.
     let shown: Box<dyn Debug, _> = unsafe { Box::from_raw_in(raw, alloc) };
-    let shown: Rc<dyn Debug, _> = Rc::from(shown);
+    let shown: Counted<dyn Debug, _> = Counted::from(shown);
     let _ = format!("{shown:?}");
     Ok(())
 }
 
 fn dynamic<T: Elem>(handle: &Handle) -> Outcome {
-    let (raw, alloc) = Rc::into_raw_with_allocator(Rc::new_in(T::make(1), handle.another()));
+    let (raw, alloc) =
+        Counted::into_raw_with_allocator(Counted::new_in(T::make(1), handle.another()));
     let raw: *const dyn Debug = raw;
     // SAFETY: pointer and handle are those of an owner.
-    let shown: Rc<dyn Debug, _> = unsafe { Rc::from_raw_in(raw, alloc) };
-    let weak = Rc::downgrade(&shown);
+    let shown: Counted<dyn Debug, _> = unsafe { Counted::from_raw_in(raw, alloc) };
+    let weak = Counted::downgrade(&shown);
     let _ = format!("{shown:?}");
     drop(shown);
     assert!(weak.upgrade().is_none());
@@ -371,7 +396,7 @@ fn more() -> bool {
 }
 
 #[test]
-fn every_rc_program_with_every_trouble() {
+fn every_counted_program_with_every_trouble() {
     attack_all::<Probe>("Probe");
     if more() {
         attack_all::<String>("String");
@@ -379,7 +404,7 @@ fn every_rc_program_with_every_trouble() {
 }
 
 #[test]
-fn every_rc_program_with_every_trouble_over_aligned() {
+fn every_counted_program_with_every_trouble_over_aligned() {
     attack_all::<Probe<Align4096>>("Probe<Align4096>");
     if more() {
         attack_all::<Probe<Align64>>("Probe<Align64>");
@@ -387,7 +412,7 @@ fn every_rc_program_with_every_trouble_over_aligned() {
 }
 
 #[test]
-fn every_rc_program_with_every_trouble_zero_sized() {
+fn every_counted_program_with_every_trouble_zero_sized() {
     attack_all::<Token<Align4096>>("Token<Align4096>");
     if more() {
         attack_all::<Token>("Token");
