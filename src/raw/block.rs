@@ -30,6 +30,7 @@
 //! A block is freed by whoever calls [`BlockPtr::free`], and else leaks; a [`Fresh`] one frees
 //! itself until it is finished.
 
+mod collect;
 mod fresh;
 #[cfg(feature = "nightly")]
 mod nightly;
