@@ -238,14 +238,14 @@ fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
         |back| {
             *kept.borrow_mut() = Some(back.clone());
             tick(Kind::Call);
-            let _lost = T::make(1);
-            Err(Failure::Own)
+            drop(T::make(1));
+            Err(Failure::Own(T::make(2)))
         },
         handle.another(),
     );
     match failed {
         Ok(_) => panic!("it fails"),
-        Err(Failure::Own) => {}
+        Err(Failure::Own(value)) => drop(value),
         Err(Failure::Memory) => return Err(AllocError),
     }
     let kept = kept.into_inner().expect("it was called");
@@ -263,12 +263,12 @@ fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
 }
 
 #[derive(Debug)]
-enum Failure {
+enum Failure<T> {
     Memory,
-    Own,
+    Own(T),
 }
 
-impl From<AllocError> for Failure {
+impl<T> From<AllocError> for Failure<T> {
     fn from(_: AllocError) -> Self {
         Failure::Memory
     }
