@@ -10,12 +10,10 @@ use core::marker::PhantomData;
 use core::{iter, slice};
 
 use super::holes::WORD;
+use super::key::key_at;
 use super::origin::Origin;
 use super::slot::Slot;
-use super::{Key, KeyData, SlotMap, Width};
-
-/// The slots of a map with keys `K`, borrowed.
-type SlotOf<K, V> = Slot<V, <K as Key>::Index, <K as Key>::Generation>;
+use super::{Key, SlotMap, SlotOf};
 
 /// The numbers of the slots that the map of holes does not exclude, those that don't exist yet as well.
 #[derive(Clone)]
@@ -49,17 +47,6 @@ impl<'a> Live<'a> {
     }
 }
 
-/// The key of a slot.
-#[inline(always)]
-fn key<K: Key>(index: usize, generation: <K::Generation as Width>::NonZero, origin: Origin) -> K {
-    let index = Width::truncate(index);
-    K::from(KeyData {
-        index,
-        generation,
-        origin,
-    })
-}
-
 /// Keys and shared references to values, in the order of slots. See [`SlotMap::iter`].
 pub struct Iter<'a, K: Key, V> {
     slots: &'a [SlotOf<K, V>],
@@ -87,7 +74,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
             let index = self.live.next()?;
             if let Some((generation, value)) = self.slots.get(index)?.live() {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }
@@ -116,7 +103,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
             if *holes == 0 {
                 for (bit, slot) in slots.iter().enumerate() {
                     if let Some((generation, value)) = slot.live() {
-                        folded = f(folded, (key(base + bit, generation, self.origin), value));
+                        folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                     }
                 }
                 continue;
@@ -127,7 +114,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
                 bits &= bits - 1;
                 let Some(slot) = slots.get(bit) else { break };
                 if let Some((generation, value)) = slot.live() {
-                    folded = f(folded, (key(base + bit, generation, self.origin), value));
+                    folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                 }
             }
         }
@@ -157,7 +144,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
             self.passed = index + 1;
             if let Some((generation, value)) = slot.live_mut() {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }
@@ -194,7 +181,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
             if *holes == 0 {
                 for (bit, slot) in now.iter_mut().enumerate() {
                     if let Some((generation, value)) = slot.live_mut() {
-                        folded = f(folded, (key(base + bit, generation, self.origin), value));
+                        folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                     }
                 }
                 continue;
@@ -209,7 +196,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
                 };
                 passed = bit + 1;
                 if let Some((generation, value)) = slot.live_mut() {
-                    folded = f(folded, (key(base + bit, generation, self.origin), value));
+                    folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                 }
             }
         }
@@ -236,7 +223,7 @@ impl<K: Key, V> Iterator for IntoIter<K, V> {
             } = slot
             {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }

@@ -7,9 +7,10 @@ use core::ops::{Index, IndexMut};
 use core::{iter, mem, slice};
 
 use super::disjoint::disjoint;
+use super::key::key_at;
 use super::origin::Origin;
 use super::traits::no_value;
-use super::{Key, KeyData, Width};
+use super::{Key, Width};
 use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
@@ -121,7 +122,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
     /// Puts a value under a key, and gives the one that was there.
     ///
     /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
-    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`].
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`](super::KeyData::NULL).
     ///
     /// # Panics
     ///
@@ -239,7 +240,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
             let Some((generation, value)) = place else {
                 continue;
             };
-            if !keep(key(index, *generation, origin), value) {
+            if !keep(key_at(index, *generation, origin), value) {
                 self.len -= 1;
                 *place = None;
             }
@@ -260,7 +261,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
             .drain(..)
             .enumerate()
             .filter_map(move |(index, place)| {
-                place.map(|(generation, value)| (key(index, generation, origin), value))
+                place.map(|(generation, value)| (key_at(index, generation, origin), value))
             })
     }
 
@@ -272,7 +273,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
             .enumerate()
             .filter_map(move |(index, place)| {
                 let (generation, value) = place.as_ref()?;
-                Some((key(index, *generation, origin), value))
+                Some((key_at(index, *generation, origin), value))
             })
     }
 
@@ -282,7 +283,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
         let entry = move |(index, place): (usize, _)| -> Option<(K, &mut V)> {
             let place: &mut Option<Entry<K, V>> = place;
             let (generation, value) = place.as_mut()?;
-            Some((key(index, *generation, origin), value))
+            Some((key_at(index, *generation, origin), value))
         };
         let places: iter::Enumerate<slice::IterMut<'_, _>> = self.places.iter_mut().enumerate();
         places.filter_map(entry)
@@ -302,16 +303,6 @@ impl<K: Key, V> SecondaryMap<K, V> {
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.places.iter_mut().flatten().map(|(_, value)| value)
     }
-}
-
-/// The key of a place.
-fn key<K: Key>(index: usize, generation: <K::Generation as Width>::NonZero, origin: Origin) -> K {
-    let index = Width::truncate(index);
-    K::from(KeyData {
-        index,
-        generation,
-        origin,
-    })
 }
 
 impl<K: Key, V> Default for SecondaryMap<K, V> {

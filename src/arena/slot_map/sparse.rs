@@ -163,15 +163,18 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     /// Takes the value out from under a key.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
-        let data = key.data();
-        let place = self.find(data)?;
+        let place = self.find(key.data())?;
+        Some(self.take_at(place))
+    }
+
+    /// Takes the value out of a place that has one; the last entry moves there.
+    fn take_at(&mut self, place: usize) -> V {
+        let (data, value) = self.entries.swap_remove(place);
         self.places.remove(&data.index());
-        let (_, value) = self.entries.swap_remove(place);
-        // The last entry has moved.
         if let Some((moved, _)) = self.entries.get(place) {
             self.places.insert(moved.index(), place);
         }
-        Some(value)
+        value
     }
 
     /// The value under a key.
@@ -217,20 +220,13 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
 
     /// Keeps the values for which `keep` returns `true`, and drops the others.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
-        let mut at = 0;
-        while let Some((data, value)) = self.entries.get_mut(at) {
-            let key = K::from(*data);
-            let index = data.index();
-            if keep(key, value) {
-                at += 1;
-                continue;
+        let mut place = 0;
+        while let Some((data, value)) = self.entries.get_mut(place) {
+            if keep(K::from(*data), value) {
+                place += 1;
+            } else {
+                drop(self.take_at(place));
             }
-            self.places.remove(&index);
-            let removed = self.entries.swap_remove(at);
-            if let Some((moved, _)) = self.entries.get(at) {
-                self.places.insert(moved.index(), at);
-            }
-            drop(removed);
         }
     }
 
