@@ -9,6 +9,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::{iter, slice};
 
+use super::half::{half, halves};
 use super::holes::WORD;
 use super::key::key_at;
 use super::origin::Origin;
@@ -255,50 +256,7 @@ impl<K: Key, V> Debug for IntoIter<K, V> {
     }
 }
 
-/// An iterator over one half of what another yields.
-macro_rules! half {
-    ($(#[$doc:meta])* $name:ident<$($life:lifetime,)? K, V> of $inner:ident, $item:ty, $half:expr) => {
-        $(#[$doc])*
-        pub struct $name<$($life,)? K: Key, V> {
-            pub(super) inner: $inner<$($life,)? K, V>,
-        }
-
-        impl<$($life,)? K: Key, V> Iterator for $name<$($life,)? K, V> {
-            type Item = $item;
-
-            #[inline]
-            fn next(&mut self) -> Option<Self::Item> {
-                self.inner.next().map($half)
-            }
-
-            #[inline]
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                self.inner.size_hint()
-            }
-
-            #[inline]
-            fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {
-                self.inner.map($half).fold(init, f)
-            }
-        }
-
-        impl<$($life,)? K: Key, V> ExactSizeIterator for $name<$($life,)? K, V> {}
-        impl<$($life,)? K: Key, V> FusedIterator for $name<$($life,)? K, V> {}
-    };
-}
-
-half! {
-    /// The keys. See [`SlotMap::keys`].
-    Keys<'a, K, V> of Iter, K, |(key, _)| key
-}
-half! {
-    /// Shared references to the values. See [`SlotMap::values`].
-    Values<'a, K, V> of Iter, &'a V, |(_, value)| value
-}
-half! {
-    /// Exclusive references to the values. See [`SlotMap::values_mut`].
-    ValuesMut<'a, K, V> of IterMut, &'a mut V, |(_, value)| value
-}
+halves!("SlotMap");
 half! {
     /// The keys of a map that is gone. See [`SlotMap::into_keys`].
     IntoKeys<K, V> of IntoIter, K, |(key, _)| key
@@ -314,40 +272,6 @@ impl<K: Key, V> ExactSizeIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> FusedIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> ExactSizeIterator for IntoIter<K, V> {}
 impl<K: Key, V> FusedIterator for IntoIter<K, V> {}
-
-impl<K: Key, V> Clone for Keys<'_, K, V> {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-        }
-    }
-}
-
-impl<K: Key, V> Clone for Values<'_, K, V> {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-        }
-    }
-}
-
-impl<K: Key, V> Debug for Keys<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
-    }
-}
-
-impl<K: Key, V: Debug> Debug for Values<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
-    }
-}
-
-impl<K: Key, V> Debug for ValuesMut<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValuesMut").finish_non_exhaustive()
-    }
-}
 
 impl<K: Key, V> Debug for IntoKeys<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -39,17 +39,18 @@ mod disjoint;
 mod drain;
 mod entry;
 mod error;
+mod half;
 mod holes;
 mod iter;
 mod key;
 mod origin;
 mod remove;
-mod secondary;
+pub mod secondary;
 #[cfg(feature = "serde")]
 mod serde;
 mod slot;
 #[cfg(feature = "std")]
-mod sparse;
+pub mod sparse_secondary;
 mod traits;
 mod width;
 
@@ -70,7 +71,7 @@ pub use self::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values
 pub use self::key::{DefaultKey, Key, KeyData, new_key_type};
 pub use self::secondary::SecondaryMap;
 #[cfg(feature = "std")]
-pub use self::sparse::SparseSecondaryMap;
+pub use self::sparse_secondary::SparseSecondaryMap;
 pub use self::width::Width;
 
 /// A slot of a map with keys `K`.
