@@ -39,17 +39,18 @@ mod disjoint;
 mod drain;
 mod entry;
 mod error;
+mod half;
 mod holes;
 mod iter;
 mod key;
 mod origin;
 mod remove;
-mod secondary;
+pub mod secondary;
 #[cfg(feature = "serde")]
 mod serde;
 mod slot;
 #[cfg(feature = "std")]
-mod sparse;
+pub mod sparse_secondary;
 mod traits;
 mod width;
 
@@ -59,6 +60,7 @@ use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
 use self::holes::Holes;
+use self::key::key_at;
 use self::origin::Origin;
 use self::slot::Slot;
 
@@ -69,11 +71,11 @@ pub use self::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values
 pub use self::key::{DefaultKey, Key, KeyData, new_key_type};
 pub use self::secondary::SecondaryMap;
 #[cfg(feature = "std")]
-pub use self::sparse::SparseSecondaryMap;
+pub use self::sparse_secondary::SparseSecondaryMap;
 pub use self::width::Width;
 
-/// The slots of a map with keys `K`.
-type Slots<K, V> = Vec<Slot<V, <K as Key>::Index, <K as Key>::Generation>>;
+/// A slot of a map with keys `K`.
+type SlotOf<K, V> = Slot<V, <K as Key>::Index, <K as Key>::Generation>;
 
 /// Values that are named by keys. Inserting, removing and finding one by its key is O(1).
 ///
@@ -94,7 +96,7 @@ type Slots<K, V> = Vec<Slot<V, <K as Key>::Index, <K as Key>::Generation>>;
 /// # let _ = hearting;
 /// ```
 pub struct SlotMap<K: Key, V> {
-    slots: Slots<K, V>,
+    slots: Vec<SlotOf<K, V>>,
     /// Covers every slot that there is room for.
     holes: Holes,
     /// The first slot of the free list; the largest index, which no slot has, when it is empty.
@@ -281,12 +283,8 @@ impl<K: Key, V> SlotMap<K, V> {
 
     /// The key of a slot of this map.
     #[inline(always)]
-    fn key(&self, index: K::Index, generation: <K::Generation as Width>::NonZero) -> K {
-        K::from(KeyData {
-            index,
-            generation,
-            origin: self.origin,
-        })
+    fn key(&self, index: usize, generation: <K::Generation as Width>::NonZero) -> K {
+        key_at(index, generation, self.origin)
     }
 
     /// Puts a value in, and gives the key that names it.
@@ -345,7 +343,7 @@ impl<K: Key, V> SlotMap<K, V> {
                 self.free = next;
                 self.vacant -= 1;
                 self.holes.clear(index.to_usize());
-                return Ok(self.key(index, generation));
+                return Ok(self.key(index.to_usize(), generation));
             }
             unreachable!("the free list names vacant slots");
         }
@@ -358,7 +356,7 @@ impl<K: Key, V> SlotMap<K, V> {
             Ok(_) => {}
             Err(slot) => self.grow_and_push(slot)?,
         }
-        Ok(self.key(Width::truncate(index), generation))
+        Ok(self.key(index, generation))
     }
 
     /// Makes room for a slot, and pushes it.

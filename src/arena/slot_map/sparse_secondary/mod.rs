@@ -1,5 +1,7 @@
 #![forbid(unsafe_code)]
-//! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys.
+//! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys; and its iterators.
+
+mod iter;
 
 use core::fmt::{self, Debug};
 use core::hash::BuildHasher;
@@ -14,12 +16,14 @@ use super::traits::no_value;
 use super::{Key, KeyData};
 use crate::vec::Vec;
 
+pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
+
 /// A key as it is kept beside its value.
 type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 
-/// Values under the keys of a [`SlotMap`](super::SlotMap), packed densely, and found through std's hash map.
+/// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), packed densely, and found through std's hash map.
 ///
-/// For values that few keys have; [`SecondaryMap`](super::SecondaryMap) is faster for those that most have, and the rules are
+/// For values that few keys have; [`SecondaryMap`](crate::arena::SecondaryMap) is faster for those that most have, and the rules are
 /// the same. Values are iterated as fast as those of a slice; a removal changes their order.
 ///
 /// # Examples
@@ -163,15 +167,18 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     /// Takes the value out from under a key.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
-        let data = key.data();
-        let place = self.find(data)?;
+        let place = self.find(key.data())?;
+        Some(self.take_at(place))
+    }
+
+    /// Takes the value out of a place that has one; the last entry moves there.
+    fn take_at(&mut self, place: usize) -> V {
+        let (data, value) = self.entries.swap_remove(place);
         self.places.remove(&data.index());
-        let (_, value) = self.entries.swap_remove(place);
-        // The last entry has moved.
         if let Some((moved, _)) = self.entries.get(place) {
             self.places.insert(moved.index(), place);
         }
-        Some(value)
+        value
     }
 
     /// The value under a key.
@@ -217,20 +224,13 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
 
     /// Keeps the values for which `keep` returns `true`, and drops the others.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
-        let mut at = 0;
-        while let Some((data, value)) = self.entries.get_mut(at) {
-            let key = K::from(*data);
-            let index = data.index();
-            if keep(key, value) {
-                at += 1;
-                continue;
+        let mut place = 0;
+        while let Some((data, value)) = self.entries.get_mut(place) {
+            if keep(K::from(*data), value) {
+                place += 1;
+            } else {
+                drop(self.take_at(place));
             }
-            self.places.remove(&index);
-            let removed = self.entries.swap_remove(at);
-            if let Some((moved, _)) = self.entries.get(at) {
-                self.places.insert(moved.index(), at);
-            }
-            drop(removed);
         }
     }
 
@@ -238,43 +238,6 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     pub fn clear(&mut self) {
         self.places.clear();
         self.entries.clear();
-    }
-
-    /// Takes all values out.
-    pub fn drain(&mut self) -> impl Iterator<Item = (K, V)> {
-        self.places.clear();
-        self.entries
-            .drain(..)
-            .map(|(data, value)| (data.into(), value))
-    }
-
-    /// Keys and values, in no certain order.
-    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> + Clone {
-        self.entries
-            .iter()
-            .map(|(data, value)| ((*data).into(), value))
-    }
-
-    /// Keys and exclusive references to the values, in no certain order.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
-        self.entries
-            .iter_mut()
-            .map(|(data, value)| ((*data).into(), value))
-    }
-
-    /// The keys, in no certain order.
-    pub fn keys(&self) -> impl Iterator<Item = K> + Clone {
-        self.entries.iter().map(|(data, _)| (*data).into())
-    }
-
-    /// The values, in no certain order.
-    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
-        self.entries.iter().map(|(_, value)| value)
-    }
-
-    /// Exclusive references to the values, in no certain order.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
     }
 }
 
