@@ -1,4 +1,4 @@
-//! The global allocator fails: at every call, for every method that allocates.
+//! The global allocator fails: at every call, for every method that allocates; and no call is made that is not needed.
 //!
 //! Methods that return the failure are tried here, one failing call after another. The others end the process through the allocation
 //! error hook, so this program starts itself again for each of them and looks at how the child died. That needs a global allocator of its
@@ -9,6 +9,8 @@ use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use drystone::alloc::TryReserveErrorKind;
+use drystone::rc::Rc;
+use drystone::sync::Arc;
 use drystone::vec::Vec;
 
 /// How many calls go well before one fails; there is no end to them at first.
@@ -124,6 +126,14 @@ fn returned() -> usize {
     refused
 }
 
+/// Collects into a counted slice with as few blocks as there can be: the call after that would fail, which ends the process.
+fn collected<S: FromIterator<u8>>() {
+    let (_, came) = failing(1, || S::from_iter(0..3));
+    assert!(!came, "an exact number goes into the block itself");
+    let (_, came) = failing(2, || S::from_iter((0..3).filter(|n| *n < 9)));
+    assert!(!came, "no block is taken for the least that may come");
+}
+
 type Fatal = fn(Vec<String>);
 
 /// Each asks for memory in its first call to the allocator.
@@ -201,6 +211,11 @@ fn main() -> ExitCode {
     let returned = returned();
     println!("{returned} failing calls were returned as errors");
     assert!(returned >= 8, "too few to mean anything");
+    // The list of live owners takes memory too.
+    if cfg!(not(feature = "trace-leaks")) {
+        collected::<Rc<[u8]>>();
+        collected::<Arc<[u8]>>();
+    }
     if cfg!(miri) {
         println!("no child processes under Miri");
     } else {

@@ -146,6 +146,16 @@ fn slices_of_every_kind() {
             ["0", "1", "2"]
         );
         assert_eq!(bump.alloc_slice_fill_copy(3, 7_u8), [7; 3]);
+        assert_eq!(bump.try_alloc_slice_copy(b"bytes").unwrap(), b"bytes");
+        let made = bump.try_alloc_slice_fill_clone(2, &src[0]);
+        assert_eq!(made.unwrap(), ["a", "a"]);
+        let made = bump.try_alloc_slice_fill_default::<String>(2);
+        assert_eq!(made.unwrap(), ["", ""]);
+        let before = bump.used_bytes();
+        assert!(bump.alloc_slice_fill_default::<String>(0).is_empty());
+        assert_eq!(bump.used_bytes(), before, "nothing has no destructor");
+        let made = bump.try_alloc_slice_fill_with(2, |i| i.to_string());
+        assert_eq!(made.unwrap(), ["0", "1"]);
         let made =
             bump.alloc_slice_try_fill_with(3, |i| if i < 3 { Ok(src[i].clone()) } else { Err(i) });
         assert_eq!(made.unwrap(), src);
@@ -339,6 +349,7 @@ fn resetting_keeps_the_chunks() {
             bump.allocated_bytes_including_metadata(),
             handle.heap().sizes()[4].0
         );
+        assert_eq!(bump.allocated_bytes(), handle.heap().sizes()[4].0 - 48);
         // A spare chunk that is large enough is taken, wherever it is among them.
         bump.alloc_slice_fill_copy(5000, 0_u8);
         bump.alloc_slice_fill_copy(20_000, 0_u8);
@@ -389,8 +400,9 @@ fn memory_is_counted_exactly() {
 
 #[test]
 fn limits_are_kept_to_the_byte() {
-    let limits = [0, 100, 511, 512, 513, 1000, 4096, 5000];
-    for limit in limits.into_iter().take(scale(8, 5)) {
+    // Behind a first chunk of 512 bytes the sixth has room for the smallest second one, and for no byte more.
+    let limits = [0, 100, 511, 512, 513, 512 + 48 + 16, 1000, 4096, 5000];
+    for limit in limits.into_iter().take(scale(9, 6)) {
         run(Manner::Moving, |handle| {
             let bump = Arena::<Forget>::new_in(handle.another());
             assert_eq!(bump.allocation_limit(), None);
@@ -442,6 +454,10 @@ fn chunks_are_told_newest_first() {
     for i in 0..many {
         bump.alloc(i);
     }
+    assert_eq!(
+        format!("{:?}", bump.iter_allocated_chunks()),
+        "AllocatedChunks { .. }"
+    );
     let mut told = Vec::new();
     for chunk in bump.iter_allocated_chunks() {
         assert_eq!(chunk.len() % 8, 0);

@@ -13,12 +13,14 @@ use crate::support::world::World;
 fn what_is_added_meanwhile_is_met() {
     fn one<T: Elem>() {
         let arena = SharedArena::new();
+        assert!(arena.is_empty());
         let mut iter = arena.iter();
         let count = scale(1000, 150);
         for i in 0..count {
             assert!(iter.next().is_none());
             assert_eq!(iter.size_hint(), (0, None));
             let x = arena.alloc(T::make((i % 200) as u8));
+            assert!(!arena.is_empty());
             assert_eq!(iter.size_hint(), (1, None));
             assert!(iter.next().is_some_and(|y| std::ptr::eq(x, y)));
         }
@@ -38,6 +40,24 @@ fn what_is_added_meanwhile_is_met() {
         }
     });
     world.finish();
+}
+
+#[test]
+fn what_is_added_to_chunks_that_were_kept_is_met() {
+    let mut arena = SharedArena::new();
+    let count = scale(1000, 150) as u32;
+    for i in 0..count {
+        arena.alloc(i);
+    }
+    arena.clear();
+    let mut iter = arena.iter();
+    for i in 0..count {
+        assert_eq!(iter.next(), None);
+        assert!(std::ptr::eq(
+            arena.alloc(i),
+            iter.next().expect("it is there")
+        ));
+    }
 }
 
 #[test]
@@ -61,6 +81,10 @@ fn elements_with_cells_are_changed_in_place() {
     let mut arena = SharedArena::default();
     let first = arena.alloc(Cell::new(1));
     arena.alloc(Cell::new(2));
+    let mut iter = arena.iter();
+    assert_eq!(format!("{iter:?}"), "Iter { left: 2, .. }");
+    iter.next();
+    assert_eq!(format!("{iter:?}"), "Iter { left: 1, .. }");
     arena.iter().for_each(|x| x.set(x.get() * 10));
     assert_eq!(first.get(), 10);
     assert_eq!(

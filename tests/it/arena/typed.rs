@@ -7,7 +7,7 @@ use drystone::arena::{SharedArena, TypedArena};
 
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
-use crate::support::heap::{Handle, Heap, Manner};
+use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Fuse, Kind, World};
@@ -55,6 +55,7 @@ fn chunks_double_and_keep_what_is_in_them() {
         let mut all: Vec<&mut u64> = Vec::new();
         for i in 0..1000 {
             all.push(arena.alloc(i));
+            assert!(!arena.is_empty());
             assert_eq!(arena.len(), all.len());
         }
         assert!(all.iter().zip(0..).all(|(x, i)| **x == i));
@@ -106,7 +107,8 @@ fn values_of_any_size_and_alignment_have_room() {
 /// For every k, the k-th drop panics.
 #[test]
 fn elements_drop_in_order_also_past_a_panic() {
-    type End = fn(TypedArena<Probe, Handle>);
+    type Large = Probe<Align64>;
+    type End = fn(TypedArena<Large, Handle>);
     let ends: [End; 2] = [drop, |mut arena| arena.clear()];
     for count in [1, 3, 80] {
         for at in 0..=count {
@@ -116,10 +118,11 @@ fn elements_drop_in_order_also_past_a_panic() {
                 let arena = world.run(|| {
                     let arena = TypedArena::new_in(handle.another());
                     for i in 0..count {
-                        let _ = arena.alloc(Probe::new(i));
+                        let _ = arena.alloc(Large::new(i));
                     }
                     arena
                 });
+                assert_eq!(handle.heap().live() > 1, count == 80);
                 world.arm(Fuse {
                     kind: Kind::Drop,
                     at: at.into(),
@@ -130,6 +133,27 @@ fn elements_drop_in_order_also_past_a_panic() {
                 world.finish();
                 handle.heap().finish();
             }
+        }
+    }
+}
+
+#[test]
+fn chunks_are_given_back_also_past_a_panic() {
+    for at in 0.. {
+        let handle = Handle::new(Heap::new(Manner::Moving));
+        let arena = TypedArena::new_in(handle.another());
+        for i in 0..1000 {
+            let _ = arena.alloc(i);
+        }
+        assert!(handle.heap().live() > 1);
+        handle.heap().arm(Trouble::Unwind, at);
+        let result = catch(|| drop(arena));
+        let reached = handle.heap().disarm();
+        assert_eq!(result.is_err(), reached);
+        assert_eq!(handle.heap().lost(), usize::from(reached));
+        handle.heap().finish();
+        if !reached {
+            break;
         }
     }
 }
@@ -311,7 +335,22 @@ fn room_is_reserved_once() {
             TryReserveErrorKind::AllocError { .. }
         ));
         assert_eq!(arena.len(), 1000);
+
+        let shared = SharedArena::new_in(handle.another());
+        shared.reserve_extend(1000);
+        let calls = handle.heap().calls();
+        assert_eq!(shared.alloc_extend(0..1000).len(), 1000);
+        assert_eq!(handle.heap().calls(), calls);
+        let error = shared.try_reserve_extend(usize::MAX).unwrap_err();
+        assert_eq!(error.kind(), TryReserveErrorKind::CapacityOverflow);
+        assert!(shared.try_reserve_extend(10_000).is_ok());
+        assert_eq!(handle.heap().calls(), calls + 1);
     });
+    let arena = TypedArena::<u32>::with_capacity(1000);
+    assert!(arena.uninitialized_array().len() >= 1000);
+    let shared = SharedArena::with_capacity(1000);
+    let all: Vec<*const u32> = (0..1000).map(|i| ptr::from_ref(shared.alloc(i))).collect();
+    assert_eq!(all[999], all[0].wrapping_add(999), "in one chunk");
 }
 
 #[test]

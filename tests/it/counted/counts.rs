@@ -143,6 +143,14 @@ fn only_a_sole_owner_without_weaks_may_change_the_value() {
 }
 
 #[test]
+fn only_pointers_to_one_block_are_equal() {
+    let (owner, other) = (Counted::new(()), Counted::new(()));
+    assert!(Counted::ptr_eq(&owner, &owner.clone()) && !Counted::ptr_eq(&owner, &other));
+    let (weak, of_other) = (Counted::downgrade(&owner), Counted::downgrade(&other));
+    assert!(weak.ptr_eq(&weak.clone()) && !weak.ptr_eq(&of_other) && !weak.ptr_eq(&Weak::new()));
+}
+
+#[test]
 fn the_last_count_before_the_limit_is_counted() {
     // The process ends one further: `tests/count_limits.rs`.
     let limit = i32::MAX as u32;

@@ -1,7 +1,10 @@
 //! Raw round trips, and pointers that must stay usable.
 
+use std::cell::Cell;
 use std::fmt::Debug;
-use std::ptr;
+use std::ptr::{self, NonNull};
+
+use drystone::alloc::{AllocError, Allocator, Global, Layout};
 
 use crate::support::headed::Headed;
 use crate::support::heap::{Heap, Manner};
@@ -178,4 +181,86 @@ fn an_allocator_that_hides_bytes_around_each_block() {
     assert_eq!((*owner, *also), ([1, 2, 1], [0, 2, 1]));
     let slice: Counted<[u8], Headed> = Counted::clone_from_ref_in(&owner[..], Headed);
     assert_eq!(slice.into_array(), Some(owner));
+}
+
+/// Notes which of its methods was called: each has a default that would do instead of another, only worse.
+struct Noting(Cell<&'static str>);
+
+impl Noting {
+    fn note(&self, method: &'static str) -> &Global {
+        self.0.set(method);
+        &Global
+    }
+}
+
+// SAFETY: all blocks are the global allocator's.
+unsafe impl Allocator for Noting {
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        self.note("allocate").allocate(layout)
+    }
+
+    fn allocate_zeroed(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+        self.note("allocate_zeroed").allocate_zeroed(layout)
+    }
+
+    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promises are passed on, here and below.
+        unsafe { self.note("deallocate").deallocate(ptr, layout) }
+    }
+
+    unsafe fn grow(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        // SAFETY: as above.
+        unsafe { self.note("grow").grow(ptr, old, new) }
+    }
+
+    unsafe fn grow_zeroed(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        // SAFETY: as above.
+        unsafe { self.note("grow_zeroed").grow_zeroed(ptr, old, new) }
+    }
+
+    unsafe fn shrink(
+        &self,
+        ptr: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, AllocError> {
+        // SAFETY: as above.
+        unsafe { self.note("shrink").shrink(ptr, old, new) }
+    }
+}
+
+#[test]
+fn an_owner_of_an_allocator_calls_the_method_that_was_called() {
+    let (small, large) = (Layout::new::<u32>(), Layout::new::<[u32; 4]>());
+    let owner = Counted::new(Noting(Cell::new("")));
+    let block = |made: Result<NonNull<[u8]>, AllocError>, by| {
+        assert_eq!(owner.0.get(), by);
+        made.expect("there is memory").cast::<u8>()
+    };
+    let at = block(owner.allocate(small), "allocate");
+    // SAFETY: the block is this allocator's and has this layout, here and below.
+    let at = block(unsafe { owner.grow(at, small, large) }, "grow");
+    // SAFETY: as above.
+    let at = block(unsafe { owner.shrink(at, large, small) }, "shrink");
+    // SAFETY: as above.
+    let at = block(
+        unsafe { owner.grow_zeroed(at, small, large) },
+        "grow_zeroed",
+    );
+    // SAFETY: as above.
+    unsafe { owner.deallocate(at, large) };
+    assert_eq!(owner.0.get(), "deallocate");
+    let at = block(owner.allocate_zeroed(small), "allocate_zeroed");
+    // SAFETY: as above.
+    unsafe { owner.deallocate(at, small) };
 }

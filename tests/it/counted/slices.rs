@@ -10,7 +10,7 @@ use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
-use super::super::subject::{Counted, HEADER};
+use super::super::subject::{Counted, HEADER, Unique};
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
     slice.iter().map(Elem::value).collect()
@@ -237,4 +237,18 @@ fn from_whatever_holds_a_name_of_the_system() {
         &*Counted::<Path>::from(Cow::from(Path::new("dry"))),
         Path::new("dry")
     );
+}
+
+#[cfg(all(unix, feature = "std"))]
+#[test]
+fn file_descriptors() {
+    use std::os::fd::{AsFd, AsRawFd};
+    let expected = std::io::stdout().as_raw_fd();
+    let (shared, unique) = (
+        Counted::new(std::io::stdout()),
+        Unique::new(std::io::stdout()),
+    );
+    assert_eq!([shared.as_raw_fd(), unique.as_raw_fd()], [expected; 2]);
+    let lent = [shared.as_fd(), unique.as_fd()];
+    assert_eq!(lent.map(|fd| fd.as_raw_fd()), [expected; 2]);
 }

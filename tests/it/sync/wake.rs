@@ -1,6 +1,8 @@
 //! Wakers made from an `Arc`, and what an `Arc` does because its value can.
 
 use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+use std::num::ParseIntError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Waker;
 use std::thread;
@@ -86,6 +88,26 @@ fn an_error_behind_an_arc_is_an_error() {
     let shown: &dyn Error = &error;
     assert_eq!(shown.to_string(), "invalid digit found in string");
     assert!(shown.source().is_none());
+
+    #[derive(Debug)]
+    struct Outer(Arc<ParseIntError>);
+
+    impl Display for Outer {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            f.write_str("not a number")
+        }
+    }
+
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    let outer = Arc::new(Outer(error));
+    let shown: &dyn Error = &outer;
+    let source = shown.source().expect("it has one");
+    assert_eq!(source.to_string(), "invalid digit found in string");
 }
 
 #[cfg(all(feature = "std", not(miri)))]
@@ -107,8 +129,10 @@ fn a_file_behind_an_arc_is_read_and_written() {
             .unwrap(),
         2
     );
-    let (mut rest, mut none) = (String::new(), Vec::new());
+    let (mut rest, mut all) = (String::new(), Vec::new());
     assert_eq!(file.read_to_string(&mut rest).unwrap(), 3);
-    assert_eq!(also.read_to_end(&mut none).unwrap(), 0);
+    file.rewind().unwrap();
+    assert_eq!(also.read_to_end(&mut all).unwrap(), 8);
+    assert_eq!(all, b"drystone");
     assert_eq!((&three, &two, rest.as_str()), (b"dry", b"st", "one"));
 }
