@@ -31,6 +31,13 @@ type Entry<K, V> = (Generation<K>, V);
 /// The map does not learn of removals: a key that was removed from the slot map keeps its value here, until it is removed
 /// here as well, or a key that follows in its slot takes the place.
 ///
+/// Finding and removing a value is O(1), inserting one as well, but for the growth of the table: it has as many places as the
+/// largest index of a key says, each of the size of an `Option<(Generation, V)>`.
+///
+/// # Panics
+///
+/// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
+///
 /// # Examples
 ///
 /// ```
@@ -69,6 +76,10 @@ impl<K: Key, V> SecondaryMap<K, V> {
     }
 
     /// An empty map with room for the keys of so many slots.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes. Calls the allocation error hook when the allocator fails.
     #[must_use]
     #[track_caller]
     pub fn with_capacity(slots: usize) -> Self {
@@ -98,7 +109,11 @@ impl<K: Key, V> SecondaryMap<K, V> {
         self.places.capacity()
     }
 
-    /// Makes room for the keys of so many slots; never less than there is.
+    /// Makes room for the keys of so many slots, values or not; never less than there is.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes. Calls the allocation error hook when the allocator fails.
     #[track_caller]
     pub fn set_capacity(&mut self, slots: usize) {
         self.places.reserve(slots.saturating_sub(self.places.len()));
@@ -108,17 +123,13 @@ impl<K: Key, V> SecondaryMap<K, V> {
     ///
     /// # Errors
     ///
-    /// If the allocator fails.
+    /// If that is more than `isize::MAX` bytes, or the allocator fails. The map is then as it was.
     pub fn try_set_capacity(&mut self, slots: usize) -> Result<(), TryReserveError> {
         self.places
             .try_reserve(slots.saturating_sub(self.places.len()))
     }
 
     /// Whether there is a value under the key.
-    ///
-    /// # Panics
-    ///
-    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
     #[inline]
     #[must_use]
     #[track_caller]
@@ -170,7 +181,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
         None
     }
 
-    /// Takes the value out from under a key.
+    /// Takes the value out from under a key; `None` if there is none.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
         let data = key.data();
@@ -240,7 +251,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
         }))
     }
 
-    /// Keeps the values for which `keep` returns `true`, and drops the others.
+    /// Keeps the values for which `keep` returns `true`, and drops the others. In the order of slots.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
         let origin = self.origin;
         for (index, place) in self.places.iter_mut().enumerate() {
@@ -254,7 +265,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
         }
     }
 
-    /// Drops all values.
+    /// Drops all values; the room is kept. O(n) in places.
     pub fn clear(&mut self) {
         self.len = 0;
         self.places.clear();

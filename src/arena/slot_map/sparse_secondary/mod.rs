@@ -24,7 +24,12 @@ type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 /// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), packed densely, and found through std's hash map.
 ///
 /// For values that few keys have; [`SecondaryMap`](crate::arena::SecondaryMap) is faster for those that most have, and the rules are
-/// the same. Values are iterated as fast as those of a slice; a removal changes their order.
+/// the same. Values are iterated as fast as those of a slice; a removal changes their order. Each method that takes a key
+/// looks it up in the hash map once, which is O(1) for a good hasher. When there is no memory, the allocation error hook is called.
+///
+/// # Panics
+///
+/// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
 /// # Examples
 ///
@@ -53,6 +58,10 @@ impl<K: Key, V> SparseSecondaryMap<K, V> {
     }
 
     /// An empty map with room for `capacity` values.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self::with_capacity_and_hasher(capacity, RandomState::default())
@@ -71,6 +80,10 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// An empty map with room for `capacity` values that finds them through this hasher.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> Self {
         Self {
@@ -99,6 +112,10 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// Makes room for `additional` more values.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     pub fn reserve(&mut self, additional: usize) {
         self.entries.reserve(additional);
         self.places.reserve(additional);
@@ -113,10 +130,6 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// Whether there is a value under the key.
-    ///
-    /// # Panics
-    ///
-    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
     #[must_use]
     #[track_caller]
     pub fn contains_key(&self, key: K) -> bool {
@@ -164,7 +177,7 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         None
     }
 
-    /// Takes the value out from under a key.
+    /// Takes the value out from under a key; `None` if there is none. The last of the values moves to its place.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
         let place = self.find(key.data())?;
@@ -234,7 +247,7 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         }
     }
 
-    /// Drops all values.
+    /// Drops all values; the room is kept.
     pub fn clear(&mut self) {
         self.places.clear();
         self.entries.clear();
