@@ -14,7 +14,7 @@
 //! | iteration | `iter_mut(&mut self)` | `iter(&self)`, also while allocating | no | in the order of slots, skipping holes |
 //! | by index | no | [`get`](SharedArena::get) | no | [`get`](SlotMap::get) |
 //! | overhead an element | none | none | none, or three words with a destructor to be run | 8 bytes and a bit for a `u64` |
-//! | instructions for a `u64` | 10, chunks included | the same | 12, chunks included; 9 in one that is there | 16 with room, 22 without |
+//! | instructions for a `u64` | 10, chunks included | the same | 11, chunks included; 9 in one that is there | 16 with room, 22 without |
 //! | threads | `Send` with its elements | the same | `Send`, unless destructors are to be run | `Send` and `Sync` with its values |
 //!
 //! Of the first three none is `Sync`: `alloc` takes `&self`, and no lock. Instructions are those of

@@ -117,6 +117,10 @@ impl<A: Allocator> Root<A> {
 
     /// A new chunk: as large as all others together, or as large as is needed, or as the limit
     /// leaves room for.
+    ///
+    /// Always inlined, as are its callers: they are one cold function of each arena, whose small parts
+    /// together take a tenth less than as functions of their own.
+    #[inline(always)]
     pub(super) fn allocate(&self, needed: usize) -> Result<Chunk, Refused> {
         let least = needed
             .checked_add(CHUNK_OVERHEAD)

@@ -200,7 +200,7 @@ impl<A: Allocator> Runs<A> {
     /// nothing of the allocator's runs until it is called again.
     ///
     /// Inlined into the cold functions of each type, which know what they divide by.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn reserve(&self, elem: Layout, additional: usize) -> Result<(), TryReserveError> {
         let fits = |runs: &Self| runs.room() / elem.size() >= additional;
         if fits(self) {

@@ -129,6 +129,7 @@ impl<A: Allocator> Stack<A> {
 
     /// A block from another chunk. When this has returned `Ok`, nothing of the allocator's has run
     /// since the block was taken.
+    #[inline(always)]
     pub(crate) fn take_from_new_chunk<const MIN: usize>(
         &self,
         layout: Layout,
@@ -138,6 +139,7 @@ impl<A: Allocator> Stack<A> {
     }
 
     /// Makes a chunk with room for such a block the newest one.
+    #[inline(always)]
     pub(crate) fn open(&self, layout: Layout) -> Result<(), Refused> {
         let needed = content_for(layout).ok_or(Refused::Overflow)?;
         let chunk = match self.root().take_spare(needed) {
@@ -403,6 +405,7 @@ impl<A: Allocator> Drop for Loan<'_, A> {
 
 /// How many bytes an empty chunk needs for a block, whatever its address: a multiple of
 /// [`CHUNK_ALIGN`].
+#[inline(always)]
 fn content_for(layout: Layout) -> Option<usize> {
     let slack = layout.align().saturating_sub(CHUNK_ALIGN);
     let size = layout.size().checked_add(slack)?;
