@@ -143,7 +143,70 @@ mod bump_scope_2 {
 }
 
 #[path = "cases"]
+mod blink_alloc_0_4 {
+    mod subject {
+        type Inner = blink_alloc::Blink;
+
+        pub(super) struct Bump(Inner);
+
+        impl Bump {
+            #[inline(always)]
+            pub(super) fn new() -> Self {
+                Self(Inner::new())
+            }
+
+            #[inline(always)]
+            pub(super) fn alloc<T>(&self, value: T) -> &mut T {
+                self.0.put_no_drop(value)
+            }
+
+            #[inline(always)]
+            pub(super) fn slice(&self, src: &[u8]) -> &mut [u8] {
+                self.0.copy_slice(src)
+            }
+
+            #[inline(always)]
+            pub(super) fn text(&self, src: &str) -> &mut str {
+                self.0.copy_str(src)
+            }
+
+            #[inline(always)]
+            pub(super) fn reset(&mut self) {
+                self.0.reset();
+            }
+        }
+
+        pub(super) struct Nodes<T>(Inner, std::marker::PhantomData<std::cell::Cell<T>>);
+
+        impl<T> Nodes<T> {
+            #[inline(always)]
+            pub(super) fn new() -> Self {
+                Self(Inner::new(), std::marker::PhantomData)
+            }
+
+            #[inline(always)]
+            pub(super) fn alloc(&self, value: T) -> &T {
+                self.0.put_no_drop(value)
+            }
+        }
+    }
+    pub(super) mod bump;
+    pub(super) mod tree;
+}
+
+#[path = "cases"]
 mod boxes {
+    mod subject {
+        pub(super) type Own<T> = std::boxed::Box<T>;
+    }
+    pub(super) mod tree_boxed;
+}
+
+#[path = "cases"]
+mod rcs {
+    mod subject {
+        pub(super) type Own<T> = std::rc::Rc<T>;
+    }
     pub(super) mod tree_boxed;
 }
 
@@ -238,12 +301,17 @@ fn main() -> std::process::ExitCode {
     harness::main(&[
         Rival::new("peers", PEERS),
         Rival::new("drystone", STONE),
-        Rival::new("drystone Bump", &[stone_bump::tree::CASES]),
+        Rival::new("Bump", &[stone_bump::tree::CASES]),
         Rival::new("bumpalo", &[bumpalo_3::tree::CASES]),
         Rival::new("typed-arena", &[typed_arena_2::tree::CASES]),
         Rival::new(
             "bump-scope",
             &[bump_scope_2::bump::CASES, bump_scope_2::tree::CASES],
         ),
+        Rival::new(
+            "blink-alloc",
+            &[blink_alloc_0_4::bump::CASES, blink_alloc_0_4::tree::CASES],
+        ),
+        Rival::new("Rc", &[rcs::tree_boxed::CASES]),
     ])
 }

@@ -7,3 +7,5 @@ run cargo bench --bench vec -- --once
 run cargo bench --bench cells -- --once
 run cargo bench --bench rc -- --once
 run cargo bench --bench arc -- --once
+run cargo bench --bench arena -- --once
+run cargo bench --bench slots -- --once

@@ -156,8 +156,9 @@ fn tells_all_chapters_in_plain_text_to_a_pipe() {
         "4  RefCell: a flag that counts who looks",
         "5  Rc: a graph of words, and a ring that leaks",
         "6  Arc: one text, several threads",
-        "7  What it costs, beside std",
-        "8  Where to read on",
+        "7  Arenas: one tree, five ways",
+        "8  What it costs, beside std",
+        "9  Where to read on",
     ] {
         assert!(text.contains(title), "{title}");
     }
@@ -234,7 +235,7 @@ fn indexes_words_whatever_their_case_and_line_ends() {
 #[test]
 fn asks_for_no_more_than_std() {
     let output = run(&[]);
-    let (_, table) = told(&output).split_once("7  What it costs").unwrap();
+    let (_, table) = told(&output).split_once("8  What it costs").unwrap();
     let rows = |name: &str| -> Vec<Vec<&str>> {
         let lines = table
             .lines()
@@ -315,6 +316,67 @@ fn counts_the_owners_in_a_graph_and_shows_the_leak() {
     weak.sort_unstable();
     assert_eq!(weak, [1, 1, 2]);
     assert!(prose(weaks).contains("dropped, and 0 of 3 words are alive"));
+}
+
+/// Five pictures of the same nodes: their tiles are connected, their neighbours a node's size apart, and
+/// the table has what the nodes need.
+#[test]
+fn grows_one_tree_five_ways() {
+    let text = tour_of("One two. Three!\r\n\r\nFour five six\n\n?! -\n");
+    let (_, chapter) = text.split_once("7  Arenas: one tree").unwrap();
+    let (chapter, _) = chapter.split_once("8  What it costs").unwrap();
+    let prose = chapter.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A document of two paragraphs, of two sentences and one, of six words.
+    assert!(prose.contains("12 nodes, with 6 words."), "{prose}");
+    let pictures: Vec<&str> = chapter.split("▸ ").skip(1).collect();
+    for (picture, name) in pictures
+        .iter()
+        .zip(["Box", "Rc", "TypedArena", "Bump", "SlotMap"])
+    {
+        assert!(picture.starts_with(name), "{picture}");
+        for node in ["document", "paragraph", "sentence"] {
+            assert_eq!(picture.matches(node).count(), 1, "{picture}");
+        }
+    }
+    assert_eq!(numbers(pictures[1], "strong: "), [1, 1, 1]);
+    let size = 2 * size_of::<&str>();
+    for picture in &pictures[2..4] {
+        let at: Vec<usize> = picture
+            .split("│ …")
+            .skip(1)
+            .map(|line| usize::from_str_radix(&line[..5], 16).unwrap())
+            .collect();
+        assert_eq!(at.len(), 5, "{picture}");
+        // The digits that are shown begin again after 2^20 bytes.
+        let apart = |pair: &[usize]| pair[1].wrapping_sub(pair[0]) & 0xf_ffff;
+        assert!(at.windows(2).all(|pair| apart(pair) == size), "{picture}");
+        assert!(
+            picture.contains(&format!("document   first: …{:05x}", at[3])),
+            "{picture}"
+        );
+    }
+    let slots = numbers(pictures[4], "│ slot ");
+    assert_eq!(slots, [7, 8, 9, 10, 11]);
+    assert!(pictures[4].contains("slot 11  document   first: slot 10"));
+    let row = |name: &str| -> Vec<usize> {
+        let row = chapter
+            .lines()
+            .rev()
+            .find(|line| line.trim_start().starts_with(name));
+        let numbers = row.unwrap().split_whitespace().skip(1);
+        numbers
+            .map(|number| number.replace(',', "").parse().unwrap())
+            .collect()
+    };
+    let nodes = 12;
+    assert_eq!(row("Box ")[..2], [nodes, nodes * size]);
+    // With that feature an Rc is larger, and so is its block.
+    if !cfg!(feature = "trace-leaks") {
+        assert_eq!(row("Rc ")[..2], [nodes, nodes * (size + 8)]);
+    }
+    for arena in ["TypedArena ", "Bump ", "SlotMap "] {
+        assert!(row(arena)[0] < nodes, "{chapter}");
+    }
 }
 
 #[test]

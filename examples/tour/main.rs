@@ -1,6 +1,7 @@
 #![deny(unsafe_code)]
 //! A tour of `drystone` on a real file: a word index is built with the crate's own `Vec` and `Box`,
-//! a `RefCell` is borrowed, and at each turn a picture shows what stands on the stack and what on the heap.
+//! a `RefCell` is borrowed, a syntax tree grows in arenas, and at each turn a picture shows what stands
+//! on the stack and what on the heap.
 //!
 //! ```sh
 //! cargo run --release --example tour                        # a text that comes with the crate
@@ -22,6 +23,7 @@ mod progress;
 mod shelves;
 mod svg;
 mod text;
+mod tree;
 mod words;
 
 use std::fmt::Display;
@@ -180,6 +182,7 @@ fn outro() -> String {
         "
   SAFETY.md        what these types promise, invariant by invariant, and which tests attack it
   src/vec/mod.rs   Vec, from its three words up; src/raw/buf.rs is the block below it
+  src/arena/       mod.rs has a table of which arena when, with what each costs
   examples/tour/   this tour; count.rs is an allocator in 200 lines
   cargo test       the attacks themselves
 ",

@@ -3,10 +3,6 @@
 //! # Invariants
 //!
 //! * `SHARED-1`: while the arena is shared, nobody has an exclusive reference to an element.
-//!
-//! # Panics and leaks
-//!
-//! Those of a [`TypedArena`], which it is made of.
 
 use core::alloc::Layout;
 use core::fmt;
@@ -25,7 +21,8 @@ use crate::vec::Vec;
 /// [`alloc`](Self::alloc) gives `&T`. In return there are [`iter`](Self::iter), also while elements
 /// are added, and [`get`](Self::get) by the number of the element: the first one is 0.
 ///
-/// What may refer to what is as in a [`TypedArena`].
+/// What may refer to what is as in a [`TypedArena`], which this one is made of, and so is what happens when there is no
+/// memory, or when an iterator or a destructor panics.
 ///
 /// # Examples
 ///

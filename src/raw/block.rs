@@ -30,6 +30,7 @@
 //! A block is freed by whoever calls [`BlockPtr::free`], and else leaks; a [`Fresh`] one frees
 //! itself until it is finished.
 
+mod collect;
 mod fresh;
 #[cfg(feature = "nightly")]
 mod nightly;
@@ -45,7 +46,7 @@ pub(crate) use crate::trace::{Slot, Tag};
 
 use core::alloc::Layout;
 use core::cell::UnsafeCell;
-use core::mem::{ManuallyDrop, align_of_val};
+use core::mem::{ManuallyDrop, MaybeUninit, align_of_val};
 use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;
@@ -96,6 +97,17 @@ impl<C, T> BlockPtr<C, T> {
             slot: Slot::OTHER,
         }
     }
+}
+
+impl<C, T> BlockPtr<C, T> {
+    /// Refuses a type without values, when it is compiled. Who makes a block whose value may never
+    /// come must name this: [`free`](BlockPtr::free) would form a reference to what can't be.
+    pub(crate) const HAS_VALUES: () = {
+        let nothing = MaybeUninit::<T>::uninit();
+        // SAFETY: LANG-22 -- for a type without values this is where compilation ends; else the
+        // reference is not used.
+        let _ = unsafe { nothing.assume_init_ref() };
+    };
 }
 
 impl<C, T: ?Sized> BlockPtr<C, T> {

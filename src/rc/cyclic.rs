@@ -2,7 +2,7 @@
 
 use allocator_api2::alloc::{AllocError, Allocator};
 
-use super::{Rc, UniqueRc, Weak};
+use super::{Block, Rc, UniqueRc, Weak};
 use crate::alloc::Global;
 use crate::error::TryReserveError;
 
@@ -15,6 +15,18 @@ impl<T> Rc<T> {
     /// # Panics
     ///
     /// As [`new`](Self::new).
+    ///
+    /// # Differences from std
+    ///
+    /// A type without values is refused when it is compiled, here and by the other functions that
+    /// give out a `Weak` first: its value can't come, and no reference may ever be formed to its
+    /// place, not even to learn how large the block is.
+    ///
+    /// ```compile_fail
+    /// use std::convert::Infallible;
+    ///
+    /// drystone::rc::Rc::<Infallible>::new_cyclic(|_| panic!());
+    /// ```
     ///
     /// # Examples
     ///
@@ -153,8 +165,14 @@ impl<T, A: Allocator> Rc<T, A> {
     {
         let block = UniqueRc::<T, A>::try_new_uninit_in(alloc).map_err(short)?;
         let promise = Promise::new(block);
-        let value = data_fn(&promise.weak)?;
-        Ok(promise.keep(value))
+        match data_fn(&promise.weak) {
+            Ok(value) => Ok(promise.keep(value)),
+            Err(error) => {
+                // Freed while `error` is still a local, which is dropped if the allocator unwinds.
+                drop(promise);
+                Err(error)
+            }
+        }
     }
 }
 
@@ -171,6 +189,8 @@ struct Promise<T, A: Allocator> {
 impl<T, A: Allocator> Promise<T, A> {
     #[inline(always)]
     fn new(block: UniqueRc<core::mem::MaybeUninit<T>, A>) -> Self {
+        // Here alone a block can be left without a value.
+        const { Block::<T>::HAS_VALUES }
         let (ptr, alloc) = UniqueRc::into_block(block);
         // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
         let ptr = unsafe { ptr.cast::<T>() };

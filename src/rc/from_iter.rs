@@ -1,17 +1,14 @@
 //! Counted slices out of iterators.
 
-use core::ops::ControlFlow;
-use core::ptr::NonNull;
-
-use super::{Rc, UniqueRc};
-use crate::alloc::Global;
-use crate::raw::alloc::Fill;
-use crate::raw::guard::InitGuard;
-use crate::vec::Vec;
+use super::counts::LocalCounts;
+use super::{Block, Rc, UniqueRc};
+use crate::alloc::{AllocError, Allocator, Global};
+use crate::error::TryReserveError;
+use crate::raw::alloc::handle;
 
 impl<T> FromIterator<T> for Rc<[T]> {
-    /// Collects into a counted slice: straight into its block if the iterator tells how many items
-    /// there are, else into a [`Vec`] first.
+    /// Collects into a counted slice, straight into its block: an iterator that does not tell how many
+    /// items there are makes the block grow. Amortised O(1) for each item.
     ///
     /// # Panics
     ///
@@ -21,8 +18,7 @@ impl<T> FromIterator<T> for Rc<[T]> {
     ///
     /// # Differences from std
     ///
-    /// std believes only those iterators that it knows. Here every promise is tried: if it turns out
-    /// false, the items move into a [`Vec`].
+    /// std collects into a `Vec`, and copies it, unless it knows the iterator.
     ///
     /// # Examples
     ///
@@ -37,50 +33,65 @@ impl<T> FromIterator<T> for Rc<[T]> {
     #[inline]
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
-        let iter = iter.into_iter();
-        match iter.size_hint() {
-            (low, Some(high)) if low == high => collect_exactly(iter, low),
-            _ => Vec::from_iter(iter).into(),
-        }
+        Self::from_iter_in(iter, Global)
     }
 }
 
-/// Collects into a block for `len` items, if there are so many.
-#[inline]
-#[track_caller]
-fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Rc<[T]> {
-    let slots = UniqueRc::<[T]>::with_fill(len, Fill::Uninit, Global);
-    let mut slots = slots.unwrap_or_else(|error| error.raise());
-    let start = NonNull::from(&mut *slots).cast::<T>();
-    // Declared after the block, so that whatever it drops is dropped first.
-    // SAFETY: GUARD-1 -- `len` slots, which nobody else touches while the guard is there.
-    let mut guard = unsafe { InitGuard::new(start) };
-    // An iterator may go on after a `Break`, and is stopped again then: the bound is ours.
-    let excess = iter.try_for_each(|item| {
-        if guard.done() == len {
-            return ControlFlow::Break(item);
+impl<T, A: Allocator> Rc<[T], A> {
+    /// [`from_iter`](Self::from_iter), with the block in `alloc`.
+    ///
+    /// # Panics
+    ///
+    /// As [`from_iter`](Self::from_iter).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::{alloc::Global, rc::Rc};
+    ///
+    /// let lines = Rc::from_iter_in("dry\nstone".lines(), Global);
+    /// assert_eq!(*lines, ["dry", "stone"]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn from_iter_in<I: IntoIterator<Item = T>>(iter: I, alloc: A) -> Self {
+        match Self::collected(iter, alloc) {
+            Ok(rc) => rc,
+            Err(error) => error.raise(),
         }
-        // SAFETY: GUARD-1 -- fewer than `len` are written.
-        unsafe { guard.push(item) };
-        ControlFlow::Continue(())
-    });
-    let done = guard.done();
-    if done == len && excess.is_continue() {
-        guard.finish();
-        // SAFETY: GUARD-1 -- all `len` slots are written, and the guard has given them up.
-        return UniqueRc::into_rc(unsafe { UniqueRc::assume_init(slots) });
     }
-    // The promise was false. If there is no memory for the others, the guard drops what is there.
-    let mut vec = Vec::with_capacity(done);
-    // SAFETY: GUARD-1, VEC-1 -- `done` written slots, and room for them in a new block.
-    unsafe { start.copy_to_nonoverlapping(vec.as_non_null(), done) };
-    guard.finish();
-    // SAFETY: VEC-2, GUARD-1 -- these are live, and the guard has given them up.
-    unsafe { vec.set_len(done) };
-    // An iterator that has ended is not asked again: it might go on.
-    if let ControlFlow::Break(item) = excess {
-        vec.push(item);
-        vec.extend(iter);
+
+    /// [`from_iter_in`](Self::from_iter_in), or an error; the items and `alloc` are dropped then.
+    ///
+    /// # Errors
+    ///
+    /// [`AllocError`] when the bytes exceed `isize::MAX` or the allocator has no block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::{alloc::Global, rc::Rc};
+    ///
+    /// let even = Rc::try_from_iter_in((0..9).filter(|n| n % 2 == 0), Global);
+    /// assert_eq!(*even.unwrap(), [0, 2, 4, 6, 8]);
+    /// assert!(Rc::try_from_iter_in(std::iter::repeat_n(0_u64, usize::MAX), Global).is_err());
+    /// ```
+    #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub fn try_from_iter_in<I: IntoIterator<Item = T>>(
+        iter: I,
+        alloc: A,
+    ) -> Result<Self, AllocError> {
+        Self::collected(iter, alloc).map_err(|_| AllocError)
     }
-    vec.into()
+
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    fn collected<I: IntoIterator<Item = T>>(iter: I, alloc: A) -> Result<Self, TryReserveError> {
+        let ptr = Block::try_collect_in(iter.into_iter(), LocalCounts::unique(), handle(&alloc))?;
+        // SAFETY: RC-1, RC-2, COUNT-1, RC-6 -- a new block of live items, with the counts of a unique
+        // owner; nobody else knows it.
+        let new = unsafe { UniqueRc::from_block(ptr, alloc) };
+        Ok(UniqueRc::into_rc(new))
+    }
 }

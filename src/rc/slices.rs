@@ -26,22 +26,6 @@ impl<T, A: Allocator> UniqueRc<[T], A> {
     }
 }
 
-impl<T, A: Allocator> UniqueRc<[MaybeUninit<T>], A> {
-    /// Takes the elements for written.
-    ///
-    /// # Safety
-    ///
-    /// * (a) They are.
-    #[inline]
-    pub(super) unsafe fn assume_init(this: Self) -> UniqueRc<[T], A> {
-        this.tag().rename::<[T]>();
-        let (ptr, alloc) = Self::into_block(this);
-        // SAFETY: RC-1, RC-2, RC-6 -- by (a) the value is live; block and counts were this owner's,
-        // and no `Weak` to a `MaybeUninit` has been made.
-        unsafe { UniqueRc::from_block(ptr.assume_init(), alloc) }
-    }
-}
-
 impl<T> Rc<[T]> {
     /// A slice of `len` elements on the heap, which are yet to be written.
     ///

@@ -1,16 +1,14 @@
 //! Counted slices out of iterators.
 
-use core::ptr::NonNull;
-
-use super::{Arc, UniqueArc};
-use crate::alloc::Global;
-use crate::raw::alloc::Fill;
-use crate::raw::guard::InitGuard;
-use crate::vec::Vec;
+use super::counts::AtomicCounts;
+use super::{Arc, Block, UniqueArc};
+use crate::alloc::{AllocError, Allocator, Global};
+use crate::error::TryReserveError;
+use crate::raw::alloc::handle;
 
 impl<T> FromIterator<T> for Arc<[T]> {
-    /// Collects into a counted slice: straight into its block if the iterator tells how many items
-    /// there are, else into a [`Vec`] first.
+    /// Collects into a counted slice, straight into its block: an iterator that does not tell how many
+    /// items there are makes the block grow. Amortised O(1) for each item.
     ///
     /// # Panics
     ///
@@ -20,8 +18,7 @@ impl<T> FromIterator<T> for Arc<[T]> {
     ///
     /// # Differences from std
     ///
-    /// std believes only those iterators that it knows. Here every promise is tried: if it turns out
-    /// false, the items move into a [`Vec`].
+    /// std collects into a `Vec`, and copies it, unless it knows the iterator.
     ///
     /// # Examples
     ///
@@ -33,53 +30,69 @@ impl<T> FromIterator<T> for Arc<[T]> {
     /// let even: Arc<[u32]> = squares.iter().copied().filter(|n| n % 2 == 0).collect();
     /// assert_eq!(*even, [0, 4]);
     /// ```
+    #[inline]
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Self {
-        let iter = iter.into_iter();
-        match iter.size_hint() {
-            (low, Some(high)) if low == high => collect_exactly(iter, low),
-            _ => Vec::from_iter(iter).into(),
-        }
+        Self::from_iter_in(iter, Global)
     }
 }
 
-/// Collects into a block for `len` items, if there are so many.
-#[track_caller]
-fn collect_exactly<T>(mut iter: impl Iterator<Item = T>, len: usize) -> Arc<[T]> {
-    let slots = UniqueArc::<[T]>::with_fill(len, Fill::Uninit, Global);
-    let mut slots = slots.unwrap_or_else(|error| error.raise());
-    let start = NonNull::from(&mut *slots).cast::<T>();
-    // Declared after the block, so that whatever it drops is dropped first.
-    // SAFETY: GUARD-1 -- `len` slots, which nobody else touches while the guard is there.
-    let mut guard = unsafe { InitGuard::new(start) };
-    let mut next = iter.next();
-    // Counted here, whatever the iterator says.
-    let mut done = 0;
-    while done < len {
-        let Some(value) = next else { break };
-        // SAFETY: GUARD-1 -- fewer than `len` are written.
-        unsafe { guard.push(value) };
-        done += 1;
-        next = iter.next();
+impl<T, A: Allocator> Arc<[T], A> {
+    /// [`from_iter`](Self::from_iter), with the block in `alloc`.
+    ///
+    /// # Panics
+    ///
+    /// As [`from_iter`](Self::from_iter).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::{alloc::Global, sync::Arc};
+    ///
+    /// let lines = Arc::from_iter_in("dry\nstone".lines(), Global);
+    /// assert_eq!(*lines, ["dry", "stone"]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn from_iter_in<I: IntoIterator<Item = T>>(iter: I, alloc: A) -> Self {
+        match Self::collected(iter, alloc) {
+            Ok(arc) => arc,
+            Err(error) => error.raise(),
+        }
     }
-    if done == len && next.is_none() {
-        guard.finish();
-        // SAFETY: GUARD-1 -- all `len` slots are written, and the guard has given them up.
-        let new = unsafe { UniqueArc::assume_init(slots) };
+
+    /// [`from_iter_in`](Self::from_iter_in), or an error; the items and `alloc` are dropped then.
+    ///
+    /// # Errors
+    ///
+    /// [`AllocError`] when the bytes exceed `isize::MAX` or the allocator has no block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::{alloc::Global, sync::Arc};
+    ///
+    /// let even = Arc::try_from_iter_in((0..9).filter(|n| n % 2 == 0), Global);
+    /// assert_eq!(*even.unwrap(), [0, 2, 4, 6, 8]);
+    /// assert!(Arc::try_from_iter_in(std::iter::repeat_n(0_u64, usize::MAX), Global).is_err());
+    /// ```
+    #[inline]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    pub fn try_from_iter_in<I: IntoIterator<Item = T>>(
+        iter: I,
+        alloc: A,
+    ) -> Result<Self, AllocError> {
+        Self::collected(iter, alloc).map_err(|_| AllocError)
+    }
+
+    #[inline(always)]
+    #[cfg_attr(feature = "trace-leaks", track_caller)]
+    fn collected<I: IntoIterator<Item = T>>(iter: I, alloc: A) -> Result<Self, TryReserveError> {
+        let ptr = Block::try_collect_in(iter.into_iter(), AtomicCounts::unique(), handle(&alloc))?;
+        // SAFETY: ARC-1, ARC-2, ARC-COUNT-1 -- a new block of live items, with the counts of a unique
+        // owner; nobody else knows it.
+        let new = unsafe { UniqueArc::from_block(ptr, alloc) };
         // SAFETY: ARC-COUNT-1 -- a new block has no `Weak`.
-        return unsafe { UniqueArc::share_new(new) };
+        Ok(unsafe { UniqueArc::share_new(new) })
     }
-    // The promise was false. If there is no memory for the others, the guard drops what is there.
-    let mut vec = Vec::with_capacity(done);
-    // SAFETY: GUARD-1, VEC-1 -- `done` written slots, and room for them in a new block.
-    unsafe { start.copy_to_nonoverlapping(vec.as_non_null(), done) };
-    guard.finish();
-    // SAFETY: VEC-2, GUARD-1 -- these are live, and the guard has given them up.
-    unsafe { vec.set_len(done) };
-    // An iterator that has ended is not asked again: it might go on.
-    if let Some(value) = next {
-        vec.push(value);
-        vec.extend(iter);
-    }
-    vec.into()
 }

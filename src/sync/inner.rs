@@ -137,9 +137,14 @@ impl<T, A: Allocator> Arc<T, A> {
     pub fn into_inner(this: Self) -> Option<T> {
         let (ptr, alloc) = Self::into_block(this);
         // SAFETY: ARC-1 -- the block is kept by the owner's count.
+        let tag = unsafe { ptr.tag() };
+        // Before the count is given up, after which the block may be gone.
+        tag.leave(ptr.slot());
+        // SAFETY: ARC-1 -- as above.
         if !unsafe { ptr.counts() }.remove_strong() {
             return None;
         }
+        let ptr = ptr.with_slot(tag.enter());
         // SAFETY: ARC-1, ARC-2, ARC-COUNT-1 -- there is no strong owner any more, whose weak count and
         // value go to the unique one, which is not shared again (ARC-6).
         let (value, block) = UniqueArc::take(unsafe { UniqueArc::from_block(ptr, alloc) });

@@ -327,6 +327,9 @@ impl<T: ?Sized, A: Allocator> Arc<T, A> {
 
     /// Whether this is the only pointer to its value: no other `Arc`, and no [`Weak`].
     ///
+    /// `true` stays true as long as nobody else can reach this very `Arc`: through a shared reference
+    /// to it, another thread may clone it right afterwards.
+    ///
     /// # Examples
     ///
     /// ```

@@ -26,22 +26,6 @@ impl<T, A: Allocator> UniqueArc<[T], A> {
     }
 }
 
-impl<T, A: Allocator> UniqueArc<[MaybeUninit<T>], A> {
-    /// Takes the elements for written.
-    ///
-    /// # Safety
-    ///
-    /// * (a) They are.
-    #[inline]
-    pub(super) unsafe fn assume_init(this: Self) -> UniqueArc<[T], A> {
-        this.tag().rename::<[T]>();
-        let (ptr, alloc) = Self::into_block(this);
-        // SAFETY: ARC-1, ARC-2, ARC-6 -- by (a) the value is live; block and counts were this owner's,
-        // and no `Weak` to a `MaybeUninit` has been made.
-        unsafe { UniqueArc::from_block(ptr.assume_init(), alloc) }
-    }
-}
-
 impl<T> Arc<[T]> {
     /// A slice of `len` elements on the heap, which are yet to be written.
     ///

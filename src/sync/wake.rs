@@ -98,6 +98,8 @@ unsafe fn wake_by_ref<W: Wake + Send + Sync + 'static>(data: *const ()) {
     // SAFETY: WAKE-1 -- by (a) there is a count; it is lent to this owner, which is not dropped.
     let arc = ManuallyDrop::new(unsafe { Arc::<W>::from_raw(data.cast()) });
     W::wake_by_ref(&arc);
+    // Where owners are traced, this one is a raw pointer again.
+    let _ = Arc::into_raw(ManuallyDrop::into_inner(arc));
 }
 
 /// # Safety

@@ -2,10 +2,10 @@
 //! Who is alive, and whose owners were made where: the feature `trace-leaks`.
 //!
 //! A cycle of counted pointers is never dropped, and nothing in the program points to it any more.
-//! With this feature every block of an [`Rc`](crate::rc::Rc) is noted when it is made and struck off
-//! when it is freed, and every owner is counted at the place in the source that made it. A
-//! [`report`] lists what is left. In a cycle, the owners that nobody dropped are the cycle's own:
-//! where they were made is where a [`Weak`](crate::rc::Weak) is missing.
+//! With this feature every block of an [`Rc`](crate::rc::Rc) or an [`Arc`](crate::sync::Arc) is noted
+//! when it is made and struck off when it is freed, and every owner is counted at the place in the
+//! source that made it. A [`report`] lists what is left. In a cycle, the owners that nobody dropped
+//! are the cycle's own: where they were made is where a `Weak` is missing.
 //!
 //! # Examples
 //!

@@ -8,6 +8,7 @@ mod growth;
 mod index;
 mod list;
 mod threads;
+mod trees;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -51,6 +52,10 @@ pub(crate) const ALL: &[Chapter] = &[
     Chapter {
         title: "Arc: one text, several threads",
         run: threads::run,
+    },
+    Chapter {
+        title: "Arenas: one tree, five ways",
+        run: trees::run,
     },
     Chapter {
         title: "What it costs, beside std",

@@ -24,24 +24,6 @@
 //!   the block is used again.
 //! * `BUMP-3`: a policy that runs destructors is invariant in its lifetime and not `Send`, and `Drop`
 //!   is implemented for the type that names the policy.
-//!
-//! # Panics and leaks
-//!
-//! Methods without `try_` call the allocation error hook, which aborts by default, when the
-//! allocator has no chunk, and panic at the [limit](Bump::set_allocation_limit) and past
-//! `isize::MAX` bytes. A constructor that panics leaves a block that is not used until the arena is
-//! reset. When a destructor panics, the others are run all the same.
-//!
-//! # Differences from `bumpalo` 3
-//!
-//! * What happens to destructors is chosen by a type: [`Forget`], as there, is the default.
-//! * Blocks are aligned to 8 bytes or more by default; `Bump<Forget, Global, 1>` packs bytes.
-//! * [`reset`](Bump::reset) keeps all chunks; [`shrink_to_fit`](Bump::shrink_to_fit) gives back those
-//!   that are not in use.
-//! * The [limit](Bump::set_allocation_limit) counts all bytes that the allocator was asked for.
-//! * Chunks are filled upwards, so the newest block grows in place, and
-//!   [`iter_allocated_chunks`](Bump::iter_allocated_chunks) tells the oldest value of a chunk first.
-//! * Errors of `try_` methods are [`AllocError`], and there are [scopes](Bump::scope).
 
 mod allocator;
 mod chunks;
@@ -75,6 +57,24 @@ use crate::raw::layout;
 /// it, and for types that need no more, allocating is an addition and a comparison.
 ///
 /// A `&Bump` is an [`Allocator`], so that this crate's and hashbrown's collections can live in one.
+///
+/// # Panics and leaks
+///
+/// Methods without `try_` call the allocation error hook, which aborts by default, when the
+/// allocator has no chunk, and panic at the [limit](Bump::set_allocation_limit) and past
+/// `isize::MAX` bytes. A constructor that panics leaves a block that is not used until the arena is
+/// reset. When a destructor panics, the others are run all the same.
+///
+/// # Differences from `bumpalo` 3
+///
+/// * What happens to destructors is chosen by a type: [`Forget`], as there, is the default.
+/// * Blocks are aligned to 8 bytes or more by default; `Bump<Forget, Global, 1>` packs bytes.
+/// * [`reset`](Bump::reset) keeps all chunks; [`shrink_to_fit`](Bump::shrink_to_fit) gives back those
+///   that are not in use.
+/// * The [limit](Bump::set_allocation_limit) counts all bytes that the allocator was asked for.
+/// * Chunks are filled upwards, so the newest block grows in place, and
+///   [`iter_allocated_chunks`](Bump::iter_allocated_chunks) tells the oldest value of a chunk first.
+/// * Errors of `try_` methods are [`AllocError`], and there are [scopes](Bump::scope).
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use core::iter::FusedIterator;
 
 use super::clear::Clear;
 use super::slot::Slot;
-use super::{Key, SlotMap, Width};
+use super::{Key, SlotMap};
 
 /// Takes all values out of a map. See [`SlotMap::drain`].
 ///
@@ -30,7 +30,7 @@ impl<K: Key, V> Iterator for Drain<'_, K, V> {
         let index = self.map.live_from(self.from)?;
         self.from = index + 1;
         let (generation, _) = self.map.slots.get(index).and_then(Slot::live)?;
-        let key = self.map.key(Width::truncate(index), generation);
+        let key = self.map.key(index, generation);
         self.map.take(index).map(|value| (key, value))
     }
 

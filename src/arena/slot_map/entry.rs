@@ -34,7 +34,7 @@ impl<'a, K: Key, V> VacantEntry<'a, K, V> {
                 <K::Generation as Width>::ONE
             }
         };
-        let key = map.key(Width::truncate(index), generation);
+        let key = map.key(index, generation);
         Ok(Self { map, key, index })
     }
 

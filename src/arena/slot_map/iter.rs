@@ -9,13 +9,12 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::{iter, slice};
 
+use super::half::{half, halves};
 use super::holes::WORD;
+use super::key::key_at;
 use super::origin::Origin;
 use super::slot::Slot;
-use super::{Key, KeyData, SlotMap, Width};
-
-/// The slots of a map with keys `K`, borrowed.
-type SlotOf<K, V> = Slot<V, <K as Key>::Index, <K as Key>::Generation>;
+use super::{Key, SlotMap, SlotOf};
 
 /// The numbers of the slots that the map of holes does not exclude, those that don't exist yet as well.
 #[derive(Clone)]
@@ -49,17 +48,6 @@ impl<'a> Live<'a> {
     }
 }
 
-/// The key of a slot.
-#[inline(always)]
-fn key<K: Key>(index: usize, generation: <K::Generation as Width>::NonZero, origin: Origin) -> K {
-    let index = Width::truncate(index);
-    K::from(KeyData {
-        index,
-        generation,
-        origin,
-    })
-}
-
 /// Keys and shared references to values, in the order of slots. See [`SlotMap::iter`].
 pub struct Iter<'a, K: Key, V> {
     slots: &'a [SlotOf<K, V>],
@@ -87,7 +75,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
             let index = self.live.next()?;
             if let Some((generation, value)) = self.slots.get(index)?.live() {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }
@@ -116,7 +104,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
             if *holes == 0 {
                 for (bit, slot) in slots.iter().enumerate() {
                     if let Some((generation, value)) = slot.live() {
-                        folded = f(folded, (key(base + bit, generation, self.origin), value));
+                        folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                     }
                 }
                 continue;
@@ -127,7 +115,7 @@ impl<'a, K: Key, V> Iterator for Iter<'a, K, V> {
                 bits &= bits - 1;
                 let Some(slot) = slots.get(bit) else { break };
                 if let Some((generation, value)) = slot.live() {
-                    folded = f(folded, (key(base + bit, generation, self.origin), value));
+                    folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                 }
             }
         }
@@ -157,7 +145,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
             self.passed = index + 1;
             if let Some((generation, value)) = slot.live_mut() {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }
@@ -194,7 +182,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
             if *holes == 0 {
                 for (bit, slot) in now.iter_mut().enumerate() {
                     if let Some((generation, value)) = slot.live_mut() {
-                        folded = f(folded, (key(base + bit, generation, self.origin), value));
+                        folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                     }
                 }
                 continue;
@@ -209,7 +197,7 @@ impl<'a, K: Key, V> Iterator for IterMut<'a, K, V> {
                 };
                 passed = bit + 1;
                 if let Some((generation, value)) = slot.live_mut() {
-                    folded = f(folded, (key(base + bit, generation, self.origin), value));
+                    folded = f(folded, (key_at(base + bit, generation, self.origin), value));
                 }
             }
         }
@@ -236,7 +224,7 @@ impl<K: Key, V> Iterator for IntoIter<K, V> {
             } = slot
             {
                 self.left -= 1;
-                return Some((key(index, generation, self.origin), value));
+                return Some((key_at(index, generation, self.origin), value));
             }
         }
     }
@@ -268,50 +256,7 @@ impl<K: Key, V> Debug for IntoIter<K, V> {
     }
 }
 
-/// An iterator over one half of what another yields.
-macro_rules! half {
-    ($(#[$doc:meta])* $name:ident<$($life:lifetime,)? K, V> of $inner:ident, $item:ty, $half:expr) => {
-        $(#[$doc])*
-        pub struct $name<$($life,)? K: Key, V> {
-            pub(super) inner: $inner<$($life,)? K, V>,
-        }
-
-        impl<$($life,)? K: Key, V> Iterator for $name<$($life,)? K, V> {
-            type Item = $item;
-
-            #[inline]
-            fn next(&mut self) -> Option<Self::Item> {
-                self.inner.next().map($half)
-            }
-
-            #[inline]
-            fn size_hint(&self) -> (usize, Option<usize>) {
-                self.inner.size_hint()
-            }
-
-            #[inline]
-            fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {
-                self.inner.map($half).fold(init, f)
-            }
-        }
-
-        impl<$($life,)? K: Key, V> ExactSizeIterator for $name<$($life,)? K, V> {}
-        impl<$($life,)? K: Key, V> FusedIterator for $name<$($life,)? K, V> {}
-    };
-}
-
-half! {
-    /// The keys. See [`SlotMap::keys`].
-    Keys<'a, K, V> of Iter, K, |(key, _)| key
-}
-half! {
-    /// Shared references to the values. See [`SlotMap::values`].
-    Values<'a, K, V> of Iter, &'a V, |(_, value)| value
-}
-half! {
-    /// Exclusive references to the values. See [`SlotMap::values_mut`].
-    ValuesMut<'a, K, V> of IterMut, &'a mut V, |(_, value)| value
-}
+halves!("SlotMap");
 half! {
     /// The keys of a map that is gone. See [`SlotMap::into_keys`].
     IntoKeys<K, V> of IntoIter, K, |(key, _)| key
@@ -327,40 +272,6 @@ impl<K: Key, V> ExactSizeIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> FusedIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> ExactSizeIterator for IntoIter<K, V> {}
 impl<K: Key, V> FusedIterator for IntoIter<K, V> {}
-
-impl<K: Key, V> Clone for Keys<'_, K, V> {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-        }
-    }
-}
-
-impl<K: Key, V> Clone for Values<'_, K, V> {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.clone(),
-        }
-    }
-}
-
-impl<K: Key, V> Debug for Keys<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
-    }
-}
-
-impl<K: Key, V: Debug> Debug for Values<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.clone()).finish()
-    }
-}
-
-impl<K: Key, V> Debug for ValuesMut<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ValuesMut").finish_non_exhaustive()
-    }
-}
 
 impl<K: Key, V> Debug for IntoKeys<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -169,6 +169,20 @@ impl<I: Width, G: Width> Debug for KeyData<I, G> {
     }
 }
 
+/// The key of a slot with a value of this generation, in the map with this origin.
+#[inline(always)]
+pub(super) fn key_at<K: Key>(
+    index: usize,
+    generation: <K::Generation as Width>::NonZero,
+    origin: Origin,
+) -> K {
+    K::from(KeyData {
+        index: Width::truncate(index),
+        generation,
+        origin,
+    })
+}
+
 /// A type of keys, so that the keys of one map can't be taken for those of another at compile time.
 ///
 /// [`new_key_type!`](crate::arena::new_key_type) makes one. The trait is safe to implement: a map looks at a key's data once

@@ -32,24 +32,26 @@
 //! * With debug assertions, a key that another map made is answered with a panic.
 //! * [`try_insert`](SlotMap::try_insert), [`vacant_entry`](SlotMap::vacant_entry) and
 //!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
-//! * The `_unchecked` methods are left out.
+//! * Iteration skips holes by a bit a slot, so there is one map, and no `HopSlotMap` or `DenseSlotMap` beside it.
+//! * The `_unchecked` methods are left out, and the `entry` of the maps beside a slot map.
 
 mod clear;
 mod disjoint;
 mod drain;
 mod entry;
 mod error;
+mod half;
 mod holes;
 mod iter;
 mod key;
 mod origin;
 mod remove;
-mod secondary;
+pub mod secondary;
 #[cfg(feature = "serde")]
 mod serde;
 mod slot;
 #[cfg(feature = "std")]
-mod sparse;
+pub mod sparse_secondary;
 mod traits;
 mod width;
 
@@ -59,6 +61,7 @@ use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
 use self::holes::Holes;
+use self::key::key_at;
 use self::origin::Origin;
 use self::slot::Slot;
 
@@ -69,13 +72,16 @@ pub use self::iter::{IntoIter, IntoKeys, IntoValues, Iter, IterMut, Keys, Values
 pub use self::key::{DefaultKey, Key, KeyData, new_key_type};
 pub use self::secondary::SecondaryMap;
 #[cfg(feature = "std")]
-pub use self::sparse::SparseSecondaryMap;
+pub use self::sparse_secondary::SparseSecondaryMap;
 pub use self::width::Width;
 
-/// The slots of a map with keys `K`.
-type Slots<K, V> = Vec<Slot<V, <K as Key>::Index, <K as Key>::Generation>>;
+/// A slot of a map with keys `K`.
+type SlotOf<K, V> = Slot<V, <K as Key>::Index, <K as Key>::Generation>;
 
-/// Values that are named by keys. Inserting, removing and finding one by its key is O(1).
+/// Values that are named by keys. Inserting, removing and finding one by its key is O(1), amortised where the map grows.
+///
+/// The room for slots is kept until the map is dropped: removing and [`clear`](Self::clear) give none back. Iteration takes
+/// a step for each value, and one for each 64 slots.
 ///
 /// # Examples
 ///
@@ -94,7 +100,7 @@ type Slots<K, V> = Vec<Slot<V, <K as Key>::Index, <K as Key>::Generation>>;
 /// # let _ = hearting;
 /// ```
 pub struct SlotMap<K: Key, V> {
-    slots: Slots<K, V>,
+    slots: Vec<SlotOf<K, V>>,
     /// Covers every slot that there is room for.
     holes: Holes,
     /// The first slot of the free list; the largest index, which no slot has, when it is empty.
@@ -213,7 +219,7 @@ impl<K: Key, V> SlotMap<K, V> {
         self.len() == 0
     }
 
-    /// The number of values for which there is room without another allocation.
+    /// The number of values for which there is room without another allocation, those in the map included.
     #[inline]
     #[must_use]
     pub const fn capacity(&self) -> usize {
@@ -281,12 +287,8 @@ impl<K: Key, V> SlotMap<K, V> {
 
     /// The key of a slot of this map.
     #[inline(always)]
-    fn key(&self, index: K::Index, generation: <K::Generation as Width>::NonZero) -> K {
-        K::from(KeyData {
-            index,
-            generation,
-            origin: self.origin,
-        })
+    fn key(&self, index: usize, generation: <K::Generation as Width>::NonZero) -> K {
+        key_at(index, generation, self.origin)
     }
 
     /// Puts a value in, and gives the key that names it.
@@ -345,7 +347,7 @@ impl<K: Key, V> SlotMap<K, V> {
                 self.free = next;
                 self.vacant -= 1;
                 self.holes.clear(index.to_usize());
-                return Ok(self.key(index, generation));
+                return Ok(self.key(index.to_usize(), generation));
             }
             unreachable!("the free list names vacant slots");
         }
@@ -358,7 +360,7 @@ impl<K: Key, V> SlotMap<K, V> {
             Ok(_) => {}
             Err(slot) => self.grow_and_push(slot)?,
         }
-        Ok(self.key(Width::truncate(index), generation))
+        Ok(self.key(index, generation))
     }
 
     /// Makes room for a slot, and pushes it.

@@ -4,8 +4,9 @@
 use core::mem;
 
 use super::clear::Clear;
+use super::key::key_at;
 use super::slot::Slot;
-use super::{Drain, Key, KeyData, ReattachError, SlotMap, Width, holes};
+use super::{Drain, Key, ReattachError, SlotMap, SlotOf, Width, holes};
 
 impl<K: Key, V> SlotMap<K, V> {
     /// Takes the value that the key names out of the map. The key is never valid again.
@@ -23,38 +24,36 @@ impl<K: Key, V> SlotMap<K, V> {
     pub fn remove(&mut self, key: K) -> Option<V> {
         let data = key.data();
         self.origin.check(data.origin);
-        let slot = self.slots.get_mut(data.index.to_usize())?;
-        if !slot.is(data.generation) {
-            return None;
-        }
-        let generation = <K::Generation as Width>::succ(data.generation);
-        let next = self.free;
-        let taken = mem::replace(slot, Slot::Vacant { next, generation });
-        self.vacated(data.index, generation.is_some());
-        taken.into_value()
+        self.take_if(data.index.to_usize(), |slot| {
+            slot.is(data.generation).then_some(data.generation)
+        })
     }
 
     /// Takes the value out of a slot, which is free then, or retired.
     pub(super) fn take(&mut self, index: usize) -> Option<V> {
-        let slot = self.slots.get_mut(index)?;
-        let (generation, _) = slot.live()?;
-        let generation = <K::Generation as Width>::succ(generation);
-        let next = self.free;
-        let taken = mem::replace(slot, Slot::Vacant { next, generation });
-        self.vacated(Width::truncate(index), generation.is_some());
-        taken.into_value()
+        self.take_if(index, |slot| slot.live().map(|(generation, _)| generation))
     }
 
-    /// Notes that a slot has lost its value, and is in front of the free list if it can have another.
+    /// Takes the value out of a slot if `last` tells its generation. The slot is in front of the free list then, or retired
+    /// if it can't have another value.
     #[inline(always)]
-    fn vacated(&mut self, index: K::Index, again: bool) {
-        self.holes.set(index.to_usize());
+    fn take_if(
+        &mut self,
+        index: usize,
+        last: impl FnOnce(&SlotOf<K, V>) -> Option<<K::Generation as Width>::NonZero>,
+    ) -> Option<V> {
+        let slot = self.slots.get_mut(index)?;
+        let generation = <K::Generation as Width>::succ(last(slot)?);
+        let next = self.free;
+        let taken = mem::replace(slot, Slot::Vacant { next, generation });
+        self.holes.set(index);
         self.vacant += 1;
-        if again {
-            self.free = index;
+        if generation.is_some() {
+            self.free = Width::truncate(index);
         } else {
             self.lost += 1;
         }
+        taken.into_value()
     }
 
     /// Takes the value that the key names out of the map, and keeps its slot for it.
@@ -156,17 +155,8 @@ impl<K: Key, V> SlotMap<K, V> {
             from = index + 1;
             let origin = self.origin;
             let live = self.slots.get_mut(index).and_then(Slot::live_mut);
-            let kept = live.is_none_or(|(generation, value)| {
-                let index = Width::truncate(index);
-                keep(
-                    K::from(KeyData {
-                        index,
-                        generation,
-                        origin,
-                    }),
-                    value,
-                )
-            });
+            let kept = live
+                .is_none_or(|(generation, value)| keep(key_at(index, generation, origin), value));
             if !kept {
                 drop(self.take(index));
             }

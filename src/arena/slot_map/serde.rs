@@ -6,14 +6,19 @@
 //! detached one comes back as free. A key is a pair of index and generation. What is read is not trusted.
 
 use core::fmt;
+#[cfg(feature = "std")]
+use core::hash::BuildHasher;
 use core::marker::PhantomData;
 
 use ::serde::de::{Error, SeqAccess, Visitor};
 use ::serde::ser::SerializeSeq;
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "std")]
+use super::SparseSecondaryMap;
 use super::slot::Slot;
 use super::{Key, KeyData, SecondaryMap, SlotMap, Width};
+use crate::alloc::TryReserveError;
 
 /// How many slots are believed to come before one has come.
 const BELIEVED: usize = 1024;
@@ -149,33 +154,69 @@ impl<K: Key, V> SlotMap<K, V> {
 /// A sequence of pairs of key and value.
 impl<K: Key + Serialize, V: Serialize> Serialize for SecondaryMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+        serializer.collect_seq(self)
     }
 }
 
+/// A key asks for as many places as its index says, however few keys there are; a table that can't be had is an error.
+/// Strangers' data is safer with a narrow index, or in a `SparseSecondaryMap`.
 impl<'de, K: Key + Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for SecondaryMap<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<K: Key, V>(PhantomData<SecondaryMap<K, V>>);
+        deserializer.deserialize_seq(Entries {
+            map: Self::new(),
+            put: |map, key: K, value| {
+                // What `insert` would ask for, but as an error where it is refused.
+                map.try_set_capacity(key.data().index.to_usize().saturating_add(1))?;
+                map.insert(key, value);
+                Ok(())
+            },
+        })
+    }
+}
 
-        impl<'de, K: Key + Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
-            type Value = SecondaryMap<K, V>;
+/// A sequence of pairs of key and value.
+#[cfg(feature = "std")]
+impl<K: Key + Serialize, V: Serialize, H: BuildHasher> Serialize for SparseSecondaryMap<K, V, H> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("pairs of a key and a value")
-            }
+#[cfg(feature = "std")]
+impl<'de, K, V, H> Deserialize<'de> for SparseSecondaryMap<K, V, H>
+where
+    K: Key + Deserialize<'de>,
+    V: Deserialize<'de>,
+    H: BuildHasher + Default,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Entries {
+            map: Self::default(),
+            put: |map, key, value| {
+                map.insert(key, value);
+                Ok(())
+            },
+        })
+    }
+}
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut map = SecondaryMap::new();
-                while let Some((key, value)) = entries.next_element::<(K, V)>()? {
-                    // A single key with a huge index must not ask for a huge table.
-                    let places = key.data().index.to_usize().saturating_add(1);
-                    map.try_set_capacity(places).map_err(A::Error::custom)?;
-                    map.insert(key, value);
-                }
-                Ok(map)
-            }
+/// Reads pairs of a key and a value into a map.
+struct Entries<M, K, V> {
+    map: M,
+    put: fn(&mut M, K, V) -> Result<(), TryReserveError>,
+}
+
+impl<'de, M, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Entries<M, K, V> {
+    type Value = M;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("pairs of a key and a value")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut entries: A) -> Result<M, A::Error> {
+        while let Some((key, value)) = entries.next_element()? {
+            (self.put)(&mut self.map, key, value).map_err(A::Error::custom)?;
         }
-
-        deserializer.deserialize_seq(Entries(PhantomData))
+        Ok(self.map)
     }
 }

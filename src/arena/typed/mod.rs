@@ -22,20 +22,6 @@
 //! * `TYPED-2`: the list's elements are of type `T`, and so is the function that drops them.
 //! * `TYPED-3`: the arena is invariant in `T`, owns `T` for the drop check, and has no `Drop` of its
 //!   own: elements may refer to each other if their own drop looks at no neighbour.
-//!
-//! # Panics and leaks
-//!
-//! Methods that need a chunk end as `Vec::push` does when there is no memory; `try_` ones return
-//! the error. A panic in an iterator drops the items that were written and leaves the arena as it
-//! was. When an element's drop panics, the others are dropped all the same.
-//!
-//! # Differences from `typed-arena` 2
-//!
-//! * [`alloc_extend`](TypedArena::alloc_extend) may be re-entered: its iterator can add elements.
-//! * [`clear`](TypedArena::clear), the `try_` methods and the allocator parameter are here, and
-//!   `new` is `const` and asks for no memory.
-//! * [`into_vec`](TypedArena::into_vec) gives this crate's [`Vec`].
-//! * Elements without size are counted, and dropped.
 
 mod fill;
 mod iter;
@@ -75,6 +61,20 @@ use crate::vec::Vec;
 ///   same promise can't be made, and accepted with feature `nightly`. On stable, put nodes and lists
 ///   into a [`Bump`](super::Bump), which drops neither;
 /// * nodes whose own `Drop` could look at a neighbour are refused.
+///
+/// # Panics and leaks
+///
+/// Methods that need a chunk end as `Vec::push` does when there is no memory; `try_` ones return
+/// the error. A panic in an iterator drops the items that were written and leaves the arena as it
+/// was. When an element's drop panics, the others are dropped all the same.
+///
+/// # Differences from `typed-arena` 2
+///
+/// * [`alloc_extend`](TypedArena::alloc_extend) may be re-entered: its iterator can add elements.
+/// * [`clear`](TypedArena::clear), the `try_` methods and the allocator parameter are here, and
+///   `new` is `const` and asks for no memory.
+/// * [`into_vec`](TypedArena::into_vec) gives this crate's [`Vec`].
+/// * Elements without size are counted, and dropped.
 ///
 /// # Examples
 ///

@@ -17,7 +17,7 @@ use crate::raw::layout;
 /// # Invariants
 ///
 /// * `FRESH-1`: `start` is a block of `alloc` that nobody else knows, with the layout `layout`:
-///   live counts, and at `offset` room for a value of the layout that was asked for.
+///   live counts, and at `offset` room for a value of the layout that was last asked for.
 pub(crate) struct Fresh<'a, C, A: Allocator> {
     start: NonNull<Head<C>>,
     tag: Tag,
@@ -57,6 +57,33 @@ impl<'a, C, A: Allocator> Fresh<'a, C, A> {
             layout,
             alloc,
         })
+    }
+
+    /// Makes room for a value of the layout `value` instead, whose alignment is that of the first
+    /// one. What is in the room stays there, as far as the new one reaches.
+    ///
+    /// # Errors
+    ///
+    /// As [`allocate`](Self::allocate); the block is as it was.
+    #[inline]
+    pub(crate) fn resize(&mut self, value: Layout) -> Result<(), TryReserveError> {
+        let (old, start) = (self.layout, self.start.cast::<u8>());
+        let (new, offset) = layout::with_header(Layout::new::<Head<C>>(), value)?;
+        debug_assert_eq!((offset, new.align()), (self.offset, old.align()));
+        let block = if new.size() > old.size() {
+            // SAFETY: FRESH-1 -- the block is this guard's, with the layout `old`; `new` is larger.
+            unsafe { self.alloc.grow(start, old, new) }
+        } else if new.size() < old.size() {
+            // SAFETY: FRESH-1 -- as above; `new` is smaller.
+            unsafe { self.alloc.shrink(start, old, new) }
+        } else {
+            return Ok(());
+        };
+        let block = block.map_err(|_| TryReserveError::alloc(new))?;
+        // INVARIANT: FRESH-1 -- the new block has replaced the old one, with the counts in it.
+        self.start = block.cast();
+        self.layout = new;
+        Ok(())
     }
 
     /// Why there was no block for a value whose layout had one before.

@@ -1,7 +1,10 @@
 //! Maps beside a slot map.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::iter::FusedIterator;
 
+use drystone::arena::slot_map::{secondary, sparse_secondary};
 use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap};
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -138,4 +141,145 @@ fn both_are_collections() {
     sparse.clear();
     assert!(dense.is_empty() && sparse.is_empty());
     assert!(!dense.contains_key(keys[0]) && !sparse.contains_key(keys[0]));
+}
+
+/// Every item in order, the exact length before each, and nothing after the last.
+fn exactly<I: ExactSizeIterator + FusedIterator>(mut iter: I, items: &[I::Item])
+where
+    I::Item: PartialEq + Debug,
+{
+    for (n, item) in items.iter().enumerate() {
+        assert_eq!(iter.len(), items.len() - n);
+        assert_eq!(iter.next().as_ref(), Some(item));
+    }
+    assert_eq!(iter.len(), 0);
+    assert!(iter.next().is_none() && iter.next().is_none());
+}
+
+/// Both maps have values `'b'` and `'d'`, the dense one with places that have none before, between and behind them. In the
+/// sparse one, each removal has moved the last entry.
+macro_rules! iterators {
+    ($name:ident, $map:ident, $module:ident, $order:expr) => {
+        #[test]
+        fn $name() {
+            let keys: [K; 5] = [1, 2, 3, 4, 5].map(|i| K::from_parts(i, 1).unwrap());
+            let mut map: $map<K, Box<char>> = (keys.into_iter())
+                .zip("abcde".chars().map(Box::new))
+                .collect();
+            for gone in [4, 2, 0] {
+                assert!(map.remove(keys[gone]).is_some());
+            }
+            let [first, second] = $order.map(|at| keys[at]);
+            let [x, y] = $order.map(|at| Box::new(b"abcde"[at] as char));
+
+            exactly(map.iter(), &[(first, &x), (second, &y)]);
+            exactly((&map).into_iter(), &[(first, &x), (second, &y)]);
+            exactly(map.keys(), &[first, second]);
+            exactly(map.values(), &[&x, &y]);
+            let mut iter: $module::Iter<'_, K, Box<char>> = map.iter();
+            assert!(iter.next().is_some());
+            exactly(iter.clone(), &[(second, &y)]);
+            assert_eq!(format!("{iter:?}"), format!("{{{second:?}: {y:?}}}"));
+            let mut keys: $module::Keys<'_, K, _> = map.keys();
+            let mut values: $module::Values<'_, K, _> = map.values();
+            assert!(keys.next().is_some() && values.next().is_some());
+            exactly(keys.clone(), &[second]);
+            exactly(values.clone(), &[&y]);
+            assert_eq!(
+                format!("{keys:?} {values:?}"),
+                format!("[{second:?}] [{y:?}]")
+            );
+
+            let (mut x2, mut y2) = (x.clone(), y.clone());
+            exactly(map.iter_mut(), &[(first, &mut x2), (second, &mut y2)]);
+            exactly(
+                (&mut map).into_iter(),
+                &[(first, &mut x2), (second, &mut y2)],
+            );
+            exactly(map.values_mut(), &[&mut x2, &mut y2]);
+            let values: $module::ValuesMut<'_, K, _> = map.values_mut();
+            assert_eq!(format!("{values:?}"), "ValuesMut { left: 2, .. }");
+            let iter: $module::IterMut<'_, K, _> = map.iter_mut();
+            assert_eq!(format!("{iter:?}"), "IterMut { left: 2, .. }");
+
+            let copy = map.clone();
+            exactly(
+                copy.clone().into_iter(),
+                &[(first, x.clone()), (second, y.clone())],
+            );
+            let mut iter: $module::IntoIter<K, _> = copy.into_iter();
+            assert!(iter.next().is_some());
+            assert_eq!(format!("{iter:?}"), "IntoIter { left: 1, .. }");
+            drop(iter);
+
+            exactly(map.drain(), &[(first, x.clone()), (second, y.clone())]);
+            assert!(map.is_empty() && map.iter().next().is_none());
+            map.insert(first, x);
+            map.insert(second, y);
+            let mut drain: $module::Drain<'_, K, _> = map.drain();
+            let (_, one) = drain.next().unwrap();
+            assert_eq!(format!("{drain:?}"), "Drain { left: 1, .. }");
+            drop(drain);
+            assert_eq!((map.len(), map.values().count()), (0, 0));
+            map.insert(second, one);
+            assert_eq!(map.into_iter().count(), 1);
+        }
+    };
+}
+
+iterators!(
+    the_iterators_of_the_dense_one,
+    SecondaryMap,
+    secondary,
+    [1, 3]
+);
+iterators!(
+    the_iterators_of_the_sparse_one,
+    SparseSecondaryMap,
+    sparse_secondary,
+    [3, 1]
+);
+
+/// Whoever forgets a drain loses its values, and nothing else.
+#[test]
+fn a_forgotten_drain_leaves_empty_maps() {
+    let keys: [K; 3] = [1, 2, 3].map(|i| K::from_parts(i, 1).unwrap());
+    let mut dense: SecondaryMap<K, u8> = keys.into_iter().zip(0..).collect();
+    let mut sparse: SparseSecondaryMap<K, u8> = keys.into_iter().zip(0..).collect();
+    std::mem::forget(dense.drain());
+    let mut drain = sparse.drain();
+    drain.next();
+    std::mem::forget(drain);
+    assert_eq!((dense.len(), sparse.len()), (0, 0));
+    assert!(
+        keys.iter()
+            .all(|&key| !dense.contains_key(key) && !sparse.contains_key(key))
+    );
+    assert_eq!(
+        (dense.insert(keys[2], 7), sparse.insert(keys[2], 7)),
+        (None, None)
+    );
+    exactly(dense.iter(), &[(keys[2], &7)]);
+    exactly(sparse.iter(), &[(keys[2], &7)]);
+    assert_eq!((dense[keys[2]], sparse[keys[2]]), (7, 7));
+}
+
+/// They go between threads as their values do, and a longer borrow may stand for a shorter one.
+#[test]
+fn iterators_are_as_free_as_what_they_yield() {
+    use secondary as dense;
+    use sparse_secondary as sparse;
+
+    fn free<T: Send + Sync>() {}
+    fn shorter<'a>(
+        dense: dense::Values<'static, K, &'static u8>,
+        sparse: sparse::Values<'static, K, &'static u8>,
+    ) -> (dense::Values<'a, K, &'a u8>, sparse::Values<'a, K, &'a u8>) {
+        (dense, sparse)
+    }
+    free::<(dense::Iter<'_, K, u8>, sparse::Iter<'_, K, u8>)>();
+    free::<(dense::ValuesMut<'_, K, u8>, sparse::ValuesMut<'_, K, u8>)>();
+    free::<(dense::Drain<'_, K, u8>, sparse::Drain<'_, K, u8>)>();
+    free::<(dense::IntoIter<K, u8>, sparse::IntoIter<K, u8>)>();
+    let _ = shorter;
 }

@@ -1,6 +1,6 @@
 //! Slot maps as data: round trips, and data that lies.
 
-use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, new_key_type};
+use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap, new_key_type};
 
 type Tiny = KeyData<u8, u8>;
 
@@ -48,7 +48,35 @@ fn keys_and_secondary_maps() {
     assert_eq!(again(&key), key);
     let beside: SecondaryMap<NarrowKey, bool> = [(key, true)].into_iter().collect();
     assert_eq!(again(&beside), beside);
+    let beside: SparseSecondaryMap<NarrowKey, bool> = beside.into_iter().collect();
+    assert_eq!(again(&beside), beside);
     assert!(again(&NarrowKey::null()).is_null());
+}
+
+/// postcard writes no names and no types, and takes its reader's word for what comes next.
+#[test]
+fn in_few_bytes() {
+    let mut map = SlotMap::<NarrowKey, u8>::with_key();
+    let [gone, seven, nine] = [5, 7, 9].map(|value| map.insert(value));
+    map.remove(gone);
+    let bytes = postcard::to_allocvec(&map).unwrap();
+    // Three slots; of each the generation, whether there is a value, and the value.
+    assert_eq!(bytes, [3, 2, 0, 1, 1, 7, 1, 1, 9]);
+    let mut copy: SlotMap<NarrowKey, u8> = postcard::from_bytes(&bytes).unwrap();
+    assert_eq!((copy.get(gone), copy[seven], copy[nine]), (None, 7, 9));
+    assert_eq!(copy.insert(6).data().generation(), 2);
+    for end in 0..bytes.len() {
+        assert!(postcard::from_bytes::<SlotMap<NarrowKey, u8>>(&bytes[..end]).is_err());
+    }
+    // It says that there are so many slots, and has not one.
+    assert!(postcard::from_bytes::<SlotMap<NarrowKey, u8>>(&[0xff, 0xff, 0xff, 0x7f]).is_err());
+
+    let beside: SecondaryMap<NarrowKey, bool> = [(nine, true)].into_iter().collect();
+    let bytes = postcard::to_allocvec(&beside).unwrap();
+    assert_eq!(bytes, [1, 2, 1, 1]);
+    let sparse: SparseSecondaryMap<NarrowKey, bool> = postcard::from_bytes(&bytes).unwrap();
+    assert!(sparse[nine]);
+    assert_eq!(postcard::to_allocvec(&sparse).unwrap(), bytes);
 }
 
 #[test]

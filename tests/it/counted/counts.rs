@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::support::probe::{Align64, Align4096, Token};
 
-use super::super::subject::{self, ALIGN, Counted, HEADER, Unique, Weak};
+use super::super::subject::{self, Counted, HEADER, Unique, Weak};
 
 /// The two counts where the documentation says that they are: the weak one is told with that of the strong owners.
 fn header<T: ?Sized>(owner: &Counted<T>) -> [u32; 2] {
@@ -49,6 +49,7 @@ fn the_header_tells_the_counts() {
 #[cfg(not(feature = "trace-leaks"))]
 #[test]
 fn a_block_is_eight_bytes_larger_than_its_value() {
+    use super::super::subject::ALIGN;
     use crate::support::heap::{Heap, Manner};
 
     let size = |f: &dyn Fn(&Heap)| {

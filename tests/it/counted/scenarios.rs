@@ -26,7 +26,7 @@ fn attack_all<T: Elem>(element: &str) {
     println!("{element}: {runs} runs");
 }
 
-fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 19] {
+fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 20] {
     [
         ("new_in", Fatal, new::<T>),
         ("try_new_in", Returned, try_new::<T>),
@@ -45,6 +45,7 @@ fn programs<T: Elem>() -> [(&'static str, Refusal, Program); 19] {
         ("map", Fatal, mapped::<T>),
         ("unique map", Fatal, unique_mapped::<T>),
         ("slice", Returned, slice::<T>),
+        ("collected", Returned, collected::<T>),
         ("vec and box", Fatal, vec_and_box::<T>),
         ("dyn", Fatal, dynamic::<T>),
     ]
@@ -237,14 +238,14 @@ fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
         |back| {
             *kept.borrow_mut() = Some(back.clone());
             tick(Kind::Call);
-            let _lost = T::make(1);
-            Err(Failure::Own)
+            drop(T::make(1));
+            Err(Failure::Own(T::make(2)))
         },
         handle.another(),
     );
     match failed {
         Ok(_) => panic!("it fails"),
-        Err(Failure::Own) => {}
+        Err(Failure::Own(value)) => drop(value),
         Err(Failure::Memory) => return Err(AllocError),
     }
     let kept = kept.into_inner().expect("it was called");
@@ -262,12 +263,12 @@ fn try_cyclic<T: Elem>(handle: &Handle) -> Outcome {
 }
 
 #[derive(Debug)]
-enum Failure {
+enum Failure<T> {
     Memory,
-    Own,
+    Own(T),
 }
 
-impl From<AllocError> for Failure {
+impl<T> From<AllocError> for Failure<T> {
     fn from(_: AllocError) -> Self {
         Failure::Memory
     }
@@ -360,6 +361,22 @@ fn slice<T: Elem>(handle: &Handle) -> Outcome {
     let zeroed = Counted::<[u16], _>::try_new_zeroed_slice_in(5, handle.another())?;
     // SAFETY: zero is a u16.
     assert_eq!(*unsafe { zeroed.assume_init() }, [0; 5]);
+    Ok(())
+}
+
+/// Blocks that grow, are cut, are just right, and are not needed.
+fn collected<T: Elem>(handle: &Handle) -> Outcome {
+    let items = |len| {
+        (0..len).map(|value| {
+            tick(Kind::Call);
+            T::make(value)
+        })
+    };
+    let untold = Counted::try_from_iter_in(items(6).filter(|_| true), handle.another())?;
+    let told = Counted::try_from_iter_in(items(3), handle.another())?;
+    let none = Counted::try_from_iter_in(items(2).filter(|_| false), handle.another())?;
+    assert_eq!((untold.len(), told.len(), none.len()), (6, 3, 0));
+    let _ = (untold[5].value(), told[2].value());
     Ok(())
 }
 

@@ -5,11 +5,12 @@ use std::panic::AssertUnwindSafe;
 
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
+use crate::support::heap::{Heap, Manner};
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
-use super::super::subject::{Counted, Unique};
+use super::super::subject::{Counted, HEADER, Unique};
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
     slice.iter().map(Elem::value).collect()
@@ -92,6 +93,48 @@ fn an_exact_hint_is_collected_without_a_second_block() {
     assert!(odd.iter().all(|n| n % 3 == 1));
     let units: Counted<[()]> = std::iter::repeat_n((), usize::MAX / 2).take(9).collect();
     assert_eq!(units.len(), 9);
+}
+
+/// One block each, whatever the iterator tells, and of the right size in the end.
+#[test]
+fn slices_grow_in_their_block() {
+    let items = |low: usize, high: Option<usize>| {
+        let mut left = 9_u64;
+        let next = move || {
+            left = left.checked_sub(1)?;
+            Some(left)
+        };
+        Told(std::iter::from_fn(next), (low, high))
+    };
+    let honest = [(0, None), (9, None), (9, Some(9)), (5, Some(12))];
+    let lies = [(2, Some(2)), (12, Some(12)), (30, None), (10, Some(0))];
+    for (low, high) in honest.into_iter().chain(lies) {
+        let heap = Heap::new(Manner::Moving);
+        let slice = Counted::from_iter_in(items(low, high), &heap);
+        assert_eq!(*slice, [8, 7, 6, 5, 4, 3, 2, 1, 0], "{low}, {high:?}");
+        assert_eq!(heap.live(), 1);
+        let [.., (size, _)] = heap.sizes()[..] else {
+            panic!("no block");
+        };
+        assert_eq!(size, HEADER.next_multiple_of(8) + 72, "{low}, {high:?}");
+        drop(slice);
+        heap.finish();
+    }
+}
+
+/// Tells what it was told to tell.
+struct Told<I>(I, (usize, Option<usize>));
+
+impl<I: Iterator> Iterator for Told<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.1
+    }
 }
 
 #[test]

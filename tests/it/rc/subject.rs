@@ -8,6 +8,7 @@ pub(crate) use std::rc::Rc as Std;
 pub(crate) const HEADER: usize = if cfg!(feature = "trace-leaks") { 12 } else { 8 };
 
 /// The alignment of a block whose value asks for none.
+#[cfg(not(feature = "trace-leaks"))]
 pub(crate) const ALIGN: usize = 4;
 
 /// How much stack dropping one more owner of a chain may take, in percent of what std takes.

@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::fmt::Debug;
 use std::mem::{ManuallyDrop, forget, size_of};
 use std::sync::Barrier;
+use std::task::Waker;
 use std::thread;
 
 use drystone::alloc::{AllocError, Allocator, Global};
 use drystone::boxed::Box as OurBox;
 use drystone::rc::{Rc, UniqueRc, Weak};
+use drystone::sync::{Arc, Wake};
 use drystone::trace::{Block, Mark, report};
 
 use crate::support::catch::catch;
@@ -402,4 +404,28 @@ fn a_block_has_a_number_more() {
     drop(Rc::new_in(1_u32, &heap));
     assert_eq!(heap.sizes(), [(16, 4)]);
     assert_eq!(size_of::<Option<Rc<u64>>>(), size_of::<Rc<u64>>());
+}
+
+#[test]
+fn arcs_that_end_otherwise_than_by_drop_are_struck_off() {
+    struct Bell;
+    impl Wake for Bell {
+        fn wake(_: Arc<Self>) {}
+    }
+    let mark = Mark::new();
+    let five = Arc::new(5);
+    let line = line!() - 1;
+    for _ in 0..3 {
+        assert_eq!(Arc::into_inner(Arc::clone(&five)), None);
+    }
+    assert_eq!(sites(&mark), (vec![(line, 1)], 0));
+    assert_eq!(Arc::into_inner(five), Some(5));
+    mark.assert_nothing_alive();
+
+    let mark = Mark::new();
+    let waker = Waker::from(Arc::new(Bell));
+    (0..3).for_each(|_| waker.wake_by_ref());
+    assert_eq!(sites(&mark), (vec![], 1));
+    drop(waker);
+    mark.assert_nothing_alive();
 }

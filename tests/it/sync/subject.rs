@@ -8,6 +8,7 @@ pub(crate) use std::sync::Arc as Std;
 pub(crate) const HEADER: usize = if cfg!(feature = "trace-leaks") { 16 } else { 8 };
 
 /// The alignment of a block whose value asks for none.
+#[cfg(not(feature = "trace-leaks"))]
 pub(crate) const ALIGN: usize = 8;
 
 /// How much stack dropping one more owner of a chain may take, in percent of what std takes.

@@ -1,27 +1,42 @@
 #![forbid(unsafe_code)]
-//! [`SecondaryMap`]: more about the values of a slot map, under the same keys.
+//! [`SecondaryMap`]: more about the values of a slot map, under the same keys; and its iterators.
+
+mod iter;
 
 use core::fmt::{self, Debug};
 use core::marker::PhantomData;
+use core::mem;
 use core::ops::{Index, IndexMut};
-use core::{iter, mem, slice};
 
 use super::disjoint::disjoint;
+use super::key::key_at;
 use super::origin::Origin;
 use super::traits::no_value;
-use super::{Key, KeyData, Width};
+use super::{Key, Width};
 use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
-/// A value, and the generation of the key that it was put under.
-pub(super) type Entry<K, V> = (<<K as Key>::Generation as Width>::NonZero, V);
+pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
 
-/// Values under the keys of a [`SlotMap`](super::SlotMap), in a table with a place for each slot.
+/// The generation of a key that names something.
+type Generation<K> = <<K as Key>::Generation as Width>::NonZero;
+
+/// A value, and the generation of the key that it was put under.
+type Entry<K, V> = (Generation<K>, V);
+
+/// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), in a table with a place for each slot.
 ///
-/// For values that most keys have. [`SparseSecondaryMap`](super::SparseSecondaryMap) is for those that few have.
+/// For values that most keys have. [`SparseSecondaryMap`](crate::arena::SparseSecondaryMap) is for those that few have.
 ///
 /// The map does not learn of removals: a key that was removed from the slot map keeps its value here, until it is removed
 /// here as well, or a key that follows in its slot takes the place.
+///
+/// Finding and removing a value is O(1), inserting one as well, but for the growth of the table: it has as many places as the
+/// largest index of a key says, each of the size of an `Option<(Generation, V)>`.
+///
+/// # Panics
+///
+/// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
 /// # Examples
 ///
@@ -61,6 +76,10 @@ impl<K: Key, V> SecondaryMap<K, V> {
     }
 
     /// An empty map with room for the keys of so many slots.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes. Calls the allocation error hook when the allocator fails.
     #[must_use]
     #[track_caller]
     pub fn with_capacity(slots: usize) -> Self {
@@ -90,7 +109,11 @@ impl<K: Key, V> SecondaryMap<K, V> {
         self.places.capacity()
     }
 
-    /// Makes room for the keys of so many slots; never less than there is.
+    /// Makes room for the keys of so many slots, values or not; never less than there is.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes. Calls the allocation error hook when the allocator fails.
     #[track_caller]
     pub fn set_capacity(&mut self, slots: usize) {
         self.places.reserve(slots.saturating_sub(self.places.len()));
@@ -100,17 +123,13 @@ impl<K: Key, V> SecondaryMap<K, V> {
     ///
     /// # Errors
     ///
-    /// If the allocator fails.
+    /// If that is more than `isize::MAX` bytes, or the allocator fails. The map is then as it was.
     pub fn try_set_capacity(&mut self, slots: usize) -> Result<(), TryReserveError> {
         self.places
             .try_reserve(slots.saturating_sub(self.places.len()))
     }
 
     /// Whether there is a value under the key.
-    ///
-    /// # Panics
-    ///
-    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
     #[inline]
     #[must_use]
     #[track_caller]
@@ -121,7 +140,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
     /// Puts a value under a key, and gives the one that was there.
     ///
     /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
-    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`].
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`](super::KeyData::NULL).
     ///
     /// # Panics
     ///
@@ -162,7 +181,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
         None
     }
 
-    /// Takes the value out from under a key.
+    /// Takes the value out from under a key; `None` if there is none.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
         let data = key.data();
@@ -232,86 +251,25 @@ impl<K: Key, V> SecondaryMap<K, V> {
         }))
     }
 
-    /// Keeps the values for which `keep` returns `true`, and drops the others.
+    /// Keeps the values for which `keep` returns `true`, and drops the others. In the order of slots.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
         let origin = self.origin;
         for (index, place) in self.places.iter_mut().enumerate() {
             let Some((generation, value)) = place else {
                 continue;
             };
-            if !keep(key(index, *generation, origin), value) {
+            if !keep(key_at(index, *generation, origin), value) {
                 self.len -= 1;
                 *place = None;
             }
         }
     }
 
-    /// Drops all values.
+    /// Drops all values; the room is kept. O(n) in places.
     pub fn clear(&mut self) {
         self.len = 0;
         self.places.clear();
     }
-
-    /// Takes all values out.
-    pub fn drain(&mut self) -> impl Iterator<Item = (K, V)> {
-        let origin = self.origin;
-        self.len = 0;
-        self.places
-            .drain(..)
-            .enumerate()
-            .filter_map(move |(index, place)| {
-                place.map(|(generation, value)| (key(index, generation, origin), value))
-            })
-    }
-
-    /// Keys and values, in the order of slots.
-    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> + Clone {
-        let origin = self.origin;
-        self.places
-            .iter()
-            .enumerate()
-            .filter_map(move |(index, place)| {
-                let (generation, value) = place.as_ref()?;
-                Some((key(index, *generation, origin), value))
-            })
-    }
-
-    /// Keys and exclusive references to the values, in the order of slots.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
-        let origin = self.origin;
-        let entry = move |(index, place): (usize, _)| -> Option<(K, &mut V)> {
-            let place: &mut Option<Entry<K, V>> = place;
-            let (generation, value) = place.as_mut()?;
-            Some((key(index, *generation, origin), value))
-        };
-        let places: iter::Enumerate<slice::IterMut<'_, _>> = self.places.iter_mut().enumerate();
-        places.filter_map(entry)
-    }
-
-    /// The keys, in the order of slots.
-    pub fn keys(&self) -> impl Iterator<Item = K> + Clone {
-        self.iter().map(|(key, _)| key)
-    }
-
-    /// The values, in the order of slots.
-    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
-        self.places.iter().flatten().map(|(_, value)| value)
-    }
-
-    /// Exclusive references to the values, in the order of slots.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.places.iter_mut().flatten().map(|(_, value)| value)
-    }
-}
-
-/// The key of a place.
-fn key<K: Key>(index: usize, generation: <K::Generation as Width>::NonZero, origin: Origin) -> K {
-    let index = Width::truncate(index);
-    K::from(KeyData {
-        index,
-        generation,
-        origin,
-    })
 }
 
 impl<K: Key, V> Default for SecondaryMap<K, V> {

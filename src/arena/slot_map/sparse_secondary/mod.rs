@@ -1,5 +1,7 @@
 #![forbid(unsafe_code)]
-//! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys.
+//! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys; and its iterators.
+
+mod iter;
 
 use core::fmt::{self, Debug};
 use core::hash::BuildHasher;
@@ -14,13 +16,20 @@ use super::traits::no_value;
 use super::{Key, KeyData};
 use crate::vec::Vec;
 
+pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
+
 /// A key as it is kept beside its value.
 type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 
-/// Values under the keys of a [`SlotMap`](super::SlotMap), packed densely, and found through std's hash map.
+/// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), packed densely, and found through std's hash map.
 ///
-/// For values that few keys have; [`SecondaryMap`](super::SecondaryMap) is faster for those that most have, and the rules are
-/// the same. Values are iterated as fast as those of a slice; a removal changes their order.
+/// For values that few keys have; [`SecondaryMap`](crate::arena::SecondaryMap) is faster for those that most have, and the rules are
+/// the same. Values are iterated as fast as those of a slice; a removal changes their order. Each method that takes a key
+/// looks it up in the hash map once, which is O(1) for a good hasher. When there is no memory, the allocation error hook is called.
+///
+/// # Panics
+///
+/// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
 /// # Examples
 ///
@@ -49,6 +58,10 @@ impl<K: Key, V> SparseSecondaryMap<K, V> {
     }
 
     /// An empty map with room for `capacity` values.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self::with_capacity_and_hasher(capacity, RandomState::default())
@@ -67,6 +80,10 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// An empty map with room for `capacity` values that finds them through this hasher.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> Self {
         Self {
@@ -95,6 +112,10 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// Makes room for `additional` more values.
+    ///
+    /// # Panics
+    ///
+    /// If that is more than `isize::MAX` bytes.
     pub fn reserve(&mut self, additional: usize) {
         self.entries.reserve(additional);
         self.places.reserve(additional);
@@ -109,10 +130,6 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     }
 
     /// Whether there is a value under the key.
-    ///
-    /// # Panics
-    ///
-    /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
     #[must_use]
     #[track_caller]
     pub fn contains_key(&self, key: K) -> bool {
@@ -160,18 +177,21 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         None
     }
 
-    /// Takes the value out from under a key.
+    /// Takes the value out from under a key; `None` if there is none. The last of the values moves to its place.
     #[track_caller]
     pub fn remove(&mut self, key: K) -> Option<V> {
-        let data = key.data();
-        let place = self.find(data)?;
+        let place = self.find(key.data())?;
+        Some(self.take_at(place))
+    }
+
+    /// Takes the value out of a place that has one; the last entry moves there.
+    fn take_at(&mut self, place: usize) -> V {
+        let (data, value) = self.entries.swap_remove(place);
         self.places.remove(&data.index());
-        let (_, value) = self.entries.swap_remove(place);
-        // The last entry has moved.
         if let Some((moved, _)) = self.entries.get(place) {
             self.places.insert(moved.index(), place);
         }
-        Some(value)
+        value
     }
 
     /// The value under a key.
@@ -217,64 +237,20 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
 
     /// Keeps the values for which `keep` returns `true`, and drops the others.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
-        let mut at = 0;
-        while let Some((data, value)) = self.entries.get_mut(at) {
-            let key = K::from(*data);
-            let index = data.index();
-            if keep(key, value) {
-                at += 1;
-                continue;
+        let mut place = 0;
+        while let Some((data, value)) = self.entries.get_mut(place) {
+            if keep(K::from(*data), value) {
+                place += 1;
+            } else {
+                drop(self.take_at(place));
             }
-            self.places.remove(&index);
-            let removed = self.entries.swap_remove(at);
-            if let Some((moved, _)) = self.entries.get(at) {
-                self.places.insert(moved.index(), at);
-            }
-            drop(removed);
         }
     }
 
-    /// Drops all values.
+    /// Drops all values; the room is kept.
     pub fn clear(&mut self) {
         self.places.clear();
         self.entries.clear();
-    }
-
-    /// Takes all values out.
-    pub fn drain(&mut self) -> impl Iterator<Item = (K, V)> {
-        self.places.clear();
-        self.entries
-            .drain(..)
-            .map(|(data, value)| (data.into(), value))
-    }
-
-    /// Keys and values, in no certain order.
-    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> + Clone {
-        self.entries
-            .iter()
-            .map(|(data, value)| ((*data).into(), value))
-    }
-
-    /// Keys and exclusive references to the values, in no certain order.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (K, &mut V)> {
-        self.entries
-            .iter_mut()
-            .map(|(data, value)| ((*data).into(), value))
-    }
-
-    /// The keys, in no certain order.
-    pub fn keys(&self) -> impl Iterator<Item = K> + Clone {
-        self.entries.iter().map(|(data, _)| (*data).into())
-    }
-
-    /// The values, in no certain order.
-    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
-        self.entries.iter().map(|(_, value)| value)
-    }
-
-    /// Exclusive references to the values, in no certain order.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
     }
 }
 
