@@ -172,6 +172,52 @@ fn what_is_kept_stays() {
 }
 
 #[test]
+fn what_is_kept_is_counted_where_it_is() {
+    fn one(bump: &Runs) {
+        let before = bump.used_bytes();
+        let kept = bump.try_keep(|inner| {
+            let kept = inner.alloc([1_u8; 24]);
+            // The arena goes on to another chunk, and what is kept lies in the one before.
+            bump.alloc([2_u8; 1000]);
+            Ok::<_, ()>(kept)
+        });
+        assert_eq!(kept, Ok(&mut [1; 24]));
+        assert_eq!(bump.used_bytes() - before, 1024);
+    }
+    run(|handle| {
+        let bump = Runs::new_in(handle.another());
+        bump.alloc(1_u64);
+        one(&bump);
+        let bump = Runs::new_in(handle.another());
+        bump.alloc(1_u64);
+        bump.scope(|inner| {
+            inner.alloc(2_u64);
+            one(inner);
+        });
+    });
+}
+
+#[test]
+fn what_was_there_before_a_checkpoint_stays() {
+    let handle = Handle::new(Heap::new(Manner::Adjacent));
+    let mut world = World::new();
+    let bump = world.run(|| {
+        let bump = Runs::new_in(handle.another());
+        bump.alloc(Probe::<()>::new(1));
+        let before = bump.checkpoint();
+        bump.alloc(Probe::<()>::new(2));
+        // SAFETY: the second probe is not used, and there is no scope.
+        unsafe { bump.rewind(before) };
+        bump
+    });
+    assert_eq!(world.take_dropped(), [2]);
+    world.run(|| drop(bump));
+    assert_eq!(world.take_dropped(), [1]);
+    world.finish();
+    handle.heap().finish();
+}
+
+#[test]
 fn a_checkpoint_is_gone_back_to() {
     run(|handle| {
         let bump = Runs::new_in(handle.another());

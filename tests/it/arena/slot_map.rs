@@ -378,3 +378,85 @@ fn keys_of_several_types() {
         assert_eq!(size_of::<Option<NarrowKey>>(), 4);
     }
 }
+
+#[test]
+fn a_map_that_was_cleared_shows_all_that_comes() {
+    for before in [1, 3, 63, 64, 65, 130] {
+        let mut map = SlotMap::new();
+        for round in [before, before + 70, 10] {
+            let keys: Vec<DefaultKey> = (0..round).map(|i| map.insert(i)).collect();
+            assert_eq!(map.iter().count(), round);
+            let mut sum = 0;
+            map.iter().for_each(|(_, value)| sum += value);
+            assert_eq!(sum, round * (round - 1) / 2);
+            assert!(keys.into_iter().zip(0..).all(|(key, i)| map[key] == i));
+            map.clear();
+            assert_eq!(map.iter().next(), None);
+        }
+    }
+}
+
+#[test]
+fn room_that_is_there_is_not_asked_for() {
+    let mut map = SlotMap::with_capacity(10);
+    let capacity = map.capacity();
+    assert!(capacity >= 10);
+    let key = map.insert(0);
+    map.remove(key);
+    map.try_reserve(capacity).expect("it is there");
+    assert_eq!(map.capacity(), capacity);
+}
+
+#[test]
+fn errors_and_views_are_shown() {
+    let mut map: SlotMap<KeyData<u8, u8>, u8> = SlotMap::with_key();
+    let key = map.insert(7);
+    let error = map.try_reattach(key, 8).expect_err("it is attached");
+    assert_eq!(format!("{error:?}"), "ReattachError { .. }");
+    assert!(error.to_string().starts_with("the key is not detached"));
+    assert_eq!(format!("{:?}", map.drain()), format!("{{{key:?}: 7}}"));
+    let entry = map.vacant_entry();
+    let expected = format!("VacantEntry({:?})", entry.key());
+    assert_eq!(format!("{entry:?}"), expected);
+    let error = loop {
+        if let Err(error) = map.try_insert(0) {
+            break error;
+        }
+    };
+    let expected = format!("InsertError {{ error: {:?}, .. }}", error.error());
+    assert_eq!(format!("{error:?}"), expected);
+}
+
+#[test]
+fn iterators_know_how_many_are_left() {
+    /// Takes one after the other out of an iterator that says how many there are.
+    fn all(mut iter: impl ExactSizeIterator) {
+        for left in (0..3).rev() {
+            assert_eq!(iter.len(), left + 1);
+            assert!(iter.next().is_some());
+        }
+        assert_eq!((iter.len(), iter.next().is_some()), (0, false));
+    }
+    let mut map = SlotMap::new();
+    // Of the three that stay, the last is in another word of the holes.
+    let keys: Vec<DefaultKey> = (0..100).map(|i| map.insert(i)).collect();
+    for key in keys.iter().skip(2).take(97) {
+        map.remove(*key);
+    }
+    all(map.iter());
+    all(map.iter_mut());
+    all(map.keys());
+    all(map.values());
+    all(map.values_mut());
+    all(map.clone().into_iter());
+    all(map.clone().into_keys());
+    all(map.clone().into_values());
+    all(map.clone().drain());
+    assert_eq!(format!("{:?}", map.iter()), format!("{map:?}"));
+    assert_eq!(format!("{:?}", map.iter_mut()), "IterMut { left: 3, .. }");
+    let mut sum = 0;
+    map.iter_mut().for_each(|(_, value)| sum += *value);
+    assert_eq!(sum, 100);
+    let into = map.into_iter();
+    assert_eq!(format!("{into:?}"), "IntoIter { left: 3, .. }");
+}
