@@ -278,7 +278,8 @@ impl<T, A: Allocator> SharedArena<T, A> {
     }
 
     /// The element with this number. O(log n), and mostly O(1): it is looked for from the newest
-    /// chunk on, and each is twice as large as the one before.
+    /// chunk on, and each is twice as large as the one before, except where an iterator has added to
+    /// the arena that it was just filling, which may take a small chunk each time.
     ///
     /// # Examples
     ///

@@ -29,7 +29,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// outer arena stays usable inside: what is put there stays. Chunks are not given back, but kept
     /// for this and other scopes.
     ///
-    /// O(1) while the inner arena needs no chunk of its own.
+    /// O(1) while the inner arena needs no chunk of its own. If the outer arena is used inside, it
+    /// opens a chunk, of 512 bytes at least, and the rest of the one that it has lent is not used
+    /// again before a [`reset`](Bump::reset). Where that happens often, give what outlives the scopes
+    /// an arena of its own.
     ///
     /// # Panics
     ///

@@ -19,7 +19,7 @@ pub(crate) const CHUNK_OVERHEAD: usize =
     layout::offset_behind(Layout::new::<Header>(), CHUNK_ALIGN);
 
 /// The size of the first chunk's block, if no more is needed.
-const FIRST: usize = 512;
+pub(super) const FIRST: usize = 512;
 
 /// Why there is no chunk for a block.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -115,13 +115,31 @@ impl<A: Allocator> Root<A> {
         Some(chunk)
     }
 
-    /// A new chunk: as large as all others together, or as large as is needed, or as the limit
-    /// leaves room for.
+    /// The smallest spare chunk that has so many bytes, unless its block is larger than `most`.
+    pub(super) fn take_small_spare(&self, needed: usize, most: usize) -> Option<Chunk> {
+        let (mut larger, mut chunk) = (None, self.spare.get().filter(|c| usable(*c) >= needed)?);
+        while let Some(next) = chunk.prev().filter(|c| usable(*c) >= needed) {
+            larger = Some(chunk);
+            chunk = next;
+        }
+        if chunk.layout().size() > most {
+            return None;
+        }
+        // INVARIANT: STACK-3 -- it leaves the list.
+        match larger {
+            None => self.spare.set(chunk.prev()),
+            Some(larger) => larger.set_prev(chunk.prev()),
+        }
+        Some(chunk)
+    }
+
+    /// A new chunk: with a block of `wanted` bytes, or as large as is needed, or as the limit leaves
+    /// room for.
     ///
     /// Always inlined, as are its callers: they are one cold function of each arena, whose small parts
     /// together take a tenth less than as functions of their own.
     #[inline(always)]
-    pub(super) fn allocate(&self, needed: usize) -> Result<Chunk, Refused> {
+    pub(super) fn allocate(&self, needed: usize, wanted: usize) -> Result<Chunk, Refused> {
         let least = needed
             .checked_add(CHUNK_OVERHEAD)
             .ok_or(Refused::Overflow)?;
@@ -129,7 +147,7 @@ impl<A: Allocator> Root<A> {
         if room < least {
             return Err(Refused::Limit);
         }
-        let block = least.max(self.held.get()).max(FIRST).min(room) & !(CHUNK_ALIGN - 1);
+        let block = least.max(wanted).min(room) & !(CHUNK_ALIGN - 1);
         let chunk = match self.allocate_block(block) {
             Err(Refused::Overflow) => self.allocate_block(least)?,
             chunk => chunk?,

@@ -156,7 +156,7 @@ impl<A: Allocator> Runs<A> {
 
     /// The address of the element with this index. Elements have a size.
     ///
-    /// Later chunks are larger, so that few of them are looked at.
+    /// Later chunks are larger, except behind claims, so that few of them are looked at.
     #[inline]
     pub(crate) fn find(&self, index: usize, elem: Layout) -> Option<NonNull<u8>> {
         let mut chunk = self.current.get()?;
@@ -229,13 +229,18 @@ impl<A: Allocator> Runs<A> {
         }
     }
 
-    /// What the next chunk is for: twice as many elements as the current one, or as many as are
-    /// needed.
+    /// What the next chunk is for: twice as many elements as the window reaches up to, or as many as
+    /// are needed. While a [`Claim`] has the window, that is what is in use: the rest of the current
+    /// chunk may be lost, and must not make the next one larger.
     #[inline]
     fn content(&self, elem: Layout, additional: usize) -> Result<Layout, TryReserveError> {
+        let first = FIRST.saturating_sub(Chunk::OVERHEAD) / elem.size();
         let usual = match self.current.get() {
-            None => FIRST.saturating_sub(Chunk::OVERHEAD) / elem.size(),
-            Some(chunk) => (chunk.size() / elem.size()).saturating_mul(2),
+            None => first,
+            Some(chunk) => {
+                let window = self.end.get().addr().get() - chunk.start().addr().get();
+                (window / elem.size()).saturating_mul(2).max(first)
+            }
         };
         match layout::array(elem, usual.max(additional)) {
             Ok(content) => Ok(content),

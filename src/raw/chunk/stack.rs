@@ -39,7 +39,7 @@ use core::ptr::NonNull;
 use allocator_api2::alloc::Allocator;
 
 use super::Chunk;
-use super::root::{CHUNK_ALIGN, Refused, Root};
+use super::root::{CHUNK_ALIGN, CHUNK_OVERHEAD, FIRST, Refused, Root};
 use crate::raw::fit::{self, Fit};
 
 /// Where the root is.
@@ -56,6 +56,8 @@ pub(crate) struct Stack<A: Allocator> {
     chunk: Cell<Option<Chunk>>,
     /// How much of a lent window is in use, once this stack has a chunk of its own.
     lent: Cell<usize>,
+    /// How many loans of this stack's windows have not ended.
+    loans: Cell<usize>,
     home: Home<A>,
 }
 
@@ -78,6 +80,7 @@ impl<A: Allocator> Stack<A> {
             start: Cell::new(CHUNK_ALIGN),
             chunk: Cell::new(None),
             lent: Cell::new(0),
+            loans: Cell::new(0),
             home: Home::Own(Root::new_in(alloc)),
         }
     }
@@ -142,9 +145,20 @@ impl<A: Allocator> Stack<A> {
     #[inline(always)]
     pub(crate) fn open(&self, layout: Layout) -> Result<(), Refused> {
         let needed = content_for(layout).ok_or(Refused::Overflow)?;
-        let chunk = match self.root().take_spare(needed) {
+        // Twice the window, which while it is lent is only what is in use: the rest of this chunk may
+        // be lost at the loan's end, and must not make the next one larger.
+        let window = self.end.get() - self.start.get();
+        let wanted = (window + CHUNK_OVERHEAD).saturating_mul(2).max(FIRST);
+        let root = self.root();
+        let spare = if self.loans.get() == 0 {
+            root.take_spare(needed)
+        } else {
+            // The large ones are for the borrowers, who will give them back.
+            root.take_small_spare(needed, wanted.saturating_mul(2))
+        };
+        let chunk = match spare {
             Some(chunk) => chunk,
-            None => self.root().allocate(needed)?,
+            None => root.allocate(needed, wanted)?,
         };
         // STACK-4: from here on everything is read anew.
         self.retire();
@@ -316,12 +330,14 @@ impl<A: Allocator> Stack<A> {
         let (next, end) = (self.next.get(), self.end.get());
         // INVARIANT: STACK-1, STACK-2 -- the window is the other stack's alone.
         self.end.set(next.addr());
+        self.loans.set(self.loans.get() + 1);
         let lent = Self {
             next: Cell::new(next),
             end: Cell::new(end),
             start: Cell::new(next.addr()),
             chunk: Cell::new(None),
             lent: Cell::new(0),
+            loans: Cell::new(0),
             // INVARIANT: STACK-5 -- by (a).
             home: Home::Lent(NonNull::from(self.root())),
         };
@@ -396,6 +412,7 @@ impl<A: Allocator> Loan<'_, A> {
 impl<A: Allocator> Drop for Loan<'_, A> {
     #[inline]
     fn drop(&mut self) {
+        self.lender.loans.set(self.lender.loans.get() - 1);
         if self.lender.chunk.get() == self.chunk {
             // INVARIANT: STACK-1 -- nothing in the window is used any more, or `next` is behind it.
             self.lender.end.set(self.end);

@@ -194,3 +194,20 @@ fn a_bump_whose_allocator_comes_back() {
     assert!(bump.allocated_bytes_including_metadata() <= 100_000);
     *chunks.0.borrow_mut() = None;
 }
+
+/// The rest of a chunk that an iterator was filling is lost when the iterator has added to the arena; it must not make the next
+/// chunk larger.
+#[test]
+fn an_iterator_that_adds_to_the_arena_costs_a_small_chunk() {
+    let heap = Heap::new(Manner::Moving);
+    let arena = SharedArena::new_in(&heap);
+    for round in 0..40_u64 {
+        arena.alloc_extend((0..1).map(|_| *arena.alloc(round)));
+    }
+    assert_eq!(arena.len(), 80);
+    assert!((0..80).all(|i| arena.get(i) == Some(&(i as u64 / 2))));
+    let held: usize = heap.sizes().iter().map(|(size, _)| size).sum();
+    assert!(held < 41 * 1100, "{held} bytes");
+    drop(arena);
+    heap.finish();
+}

@@ -1,7 +1,9 @@
 //! Scopes: disjoint memory while they last, all of it free again at their end, whatever happens.
 
+use std::ops::AddAssign;
+
 use drystone::alloc::Allocator;
-use drystone::arena::{Bump, RunDrop};
+use drystone::arena::{Bump, Forget, RunDrop};
 use drystone::vec::Vec as Stone;
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -242,6 +244,44 @@ fn a_checkpoint_is_gone_back_to() {
         });
         assert_eq!(format!("{:?}", bump.checkpoint()), "Checkpoint { .. }");
     });
+}
+
+/// The rest of a chunk that was lent is lost when the arena has gone on meanwhile; it must not make the next chunk larger, else
+/// memory doubles with each scope.
+#[test]
+fn an_arena_used_beside_its_scopes_takes_small_chunks() {
+    for keeps in [false, true] {
+        let bump = Bump::<Forget>::new();
+        for round in 0..64_u64 {
+            if keeps {
+                let kept = bump.try_keep(|inner| {
+                    bump.alloc(round);
+                    Ok::<_, ()>(inner.alloc(round))
+                });
+                assert_eq!(kept, Ok(&mut { round }));
+            } else {
+                bump.scope(|inner| bump.alloc(*inner.alloc(round)).add_assign(1));
+            }
+        }
+        let (used, held) = (bump.used_bytes(), bump.allocated_bytes());
+        assert!(used < 64 * 600 && held < 65 * 512, "{used} of {held}");
+    }
+    // What scopes have left is for scopes: a large chunk is not spent on a few bytes beside them.
+    let bump = Bump::<Forget>::new();
+    for round in 0..64_u64 {
+        bump.scope(|inner| {
+            inner.alloc_slice_fill_copy(100_000, 0_u8);
+            bump.alloc(round);
+        });
+    }
+    assert!(bump.allocated_bytes() < 300_000, "{bump:?}");
+    // Of those, the small ones are.
+    let mut bump = bump;
+    for _ in 0..64 {
+        bump.reset();
+        bump.scope(|_| bump.alloc(1_u64).add_assign(1));
+    }
+    assert!(bump.allocated_bytes() < 300_000, "{bump:?}");
 }
 
 #[test]
