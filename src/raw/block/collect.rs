@@ -53,7 +53,7 @@ impl<C, T> BlockPtr<C, [T]> {
             // SAFETY: GUARD-1 -- one of the new slots.
             unsafe { guard.push(item) };
         }
-        if guard.done() < cap {
+        if guard.done() != cap {
             let len = layout::array(Layout::new::<T>(), guard.done())?;
             fresh.resize(len)?;
         }
@@ -69,7 +69,6 @@ impl<C, T> BlockPtr<C, [T]> {
 #[inline]
 fn first_capacity<T>(hint: (usize, Option<usize>)) -> usize {
     match hint {
-        _ if layout::is_zst::<T>() => usize::MAX,
         (low, Some(high)) if low == high => low,
         (low, _) => layout::amortized_cap(Layout::new::<T>(), 0, low),
     }
