@@ -129,10 +129,17 @@ macro_rules! sized {
             type F = fn(&mut T) -> bool;
             type G = std::boxed::Box<dyn FnMut(&mut T) -> bool>;
             type Std<X> = std::vec::IntoIter<X>;
+            // An arena changes while it is shared, without a lock.
+            type Shared = std::marker::PhantomData<Cell<()>>;
             let mut wrong = Vec::new();
             let mut count = 0;
             compare!(wrong, count:
                 drystone::vec::Vec<T> => std::vec::Vec<T>,
+                drystone::arena::TypedArena<T> => (std::vec::Vec<T>, Shared),
+                drystone::arena::SharedArena<T> => (std::vec::Vec<T>, Shared),
+                drystone::arena::SlotMap<drystone::arena::DefaultKey, T> => std::vec::Vec<T>,
+                drystone::arena::SecondaryMap<drystone::arena::DefaultKey, T> => std::vec::Vec<T>,
+                drystone::arena::SparseSecondaryMap<drystone::arena::DefaultKey, T> => std::collections::HashMap<u32, T>,
                 &'static drystone::vec::Vec<T> => &'static std::vec::Vec<T>,
                 drystone::fallible::Vec<T> => std::vec::Vec<T>,
                 drystone::fallible::IntoIter<T> => std::vec::IntoIter<T>,

@@ -34,6 +34,7 @@ use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::needs_drop;
+use core::panic::UnwindSafe;
 use core::ptr::NonNull;
 
 use super::SMALL;
@@ -470,3 +471,6 @@ impl<T, A: Allocator> fmt::Debug for TypedArena<T, A> {
 // SAFETY: TYPED-1, CHUNK-1 -- the chunks have one owner, so that sending the arena sends the
 // elements and the handle; references to elements keep it from being sent.
 unsafe impl<T: Send, A: Allocator + Send> Send for TypedArena<T, A> {}
+
+/// As for an owner of `T`; its pointers alone would ask for `RefUnwindSafe`.
+impl<T: UnwindSafe, A: Allocator + UnwindSafe> UnwindSafe for TypedArena<T, A> {}

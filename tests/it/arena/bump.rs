@@ -4,7 +4,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
-use drystone::arena::{Bump, Forget, Holds, RunDrop};
+use drystone::arena::{Bump, Forget, Holds, RunDrop, TypedArena};
 use drystone::vec::Vec as Stone;
 
 use super::{Wide, Wider};
@@ -485,4 +485,35 @@ fn bumps_are_sent_when_nothing_is_owed() {
     assert!(format!("{bump:?}").starts_with("Bump { allocated_bytes: "));
     let default: Bump = Bump::default();
     assert_eq!(u8::make(3).value(), *default.alloc(3_u8));
+}
+
+/// The handle stands in the arena, and its alignment must not reach the chunks.
+#[derive(Clone, Copy)]
+#[repr(align(256))]
+struct WideHandle;
+
+// SAFETY: blocks are those of the global heap.
+unsafe impl Allocator for WideHandle {
+    fn allocate(&self, layout: Layout) -> Result<ptr::NonNull<[u8]>, AllocError> {
+        assert!((&raw const *self).is_aligned());
+        Global.allocate(layout)
+    }
+
+    unsafe fn deallocate(&self, ptr: ptr::NonNull<u8>, layout: Layout) {
+        // SAFETY: the caller's promises are passed on.
+        unsafe { Global.deallocate(ptr, layout) };
+    }
+}
+
+#[test]
+fn an_allocator_of_wide_alignment() {
+    let bump = Bump::<Forget, WideHandle>::new_in(WideHandle);
+    let kept: Vec<&mut u64> = (0..scale(1_000, 100) as u64)
+        .map(|i| bump.alloc(i))
+        .collect();
+    bump.scope(|inner| assert_eq!(inner.alloc_str("dry"), "dry"));
+    assert!((0..).zip(kept).all(|(i, at)| *at == i));
+    let typed = TypedArena::new_in(WideHandle);
+    typed.alloc_extend(0..scale(1_000, 100));
+    assert_eq!(typed.len(), scale(1_000, 100));
 }

@@ -1,7 +1,6 @@
 //! Checks `tests/ledger.tsv`: every row is judged, and every test that a row names exists.
 //!
-//! A verdict is `applies` (a test of this crate would have caught it), `later: rc|arc|cell|arena` (it concerns a type that
-//! is still to come), both, or `no such API:` with the reason.
+//! A verdict is `applies` (a test of this crate would have caught it) or `no such API:` with the reason.
 #![cfg(not(miri))] // The files are out of Miri's reach.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,36 +51,22 @@ fn judge(table: &str, names: &BTreeSet<String>) -> (Vec<String>, BTreeMap<&'stat
             say("the id is there twice");
         }
         let named: Vec<&str> = tests.split_whitespace().collect();
-        let types = |list: &str| ["rc", "arc", "cell", "arena"].contains(&list);
-        let (applies, rest) = match verdict.strip_prefix("applies") {
-            Some(rest) => (true, rest.strip_prefix(", ").unwrap_or(rest)),
-            None => (false, verdict),
+        let kind = match verdict.split_once(": ") {
+            None if verdict == "applies" => Some("applies"),
+            Some(("no such API", reason)) if !reason.trim().is_empty() => Some("no such API"),
+            _ => None,
         };
-        let kind = if applies {
-            "applies"
-        } else {
-            verdict.split(':').next().unwrap_or_default()
-        };
-        let valid = match (kind, rest.split_once(": ")) {
-            ("applies", None) => rest.is_empty(),
-            ("applies" | "later", Some(("later", list))) => types(list),
-            ("no such API", Some((_, reason))) => !reason.trim().is_empty(),
-            _ => false,
-        };
-        if !valid {
-            say("no such verdict");
+        match kind {
+            Some(kind) => *counts.entry(kind).or_default() += 1,
+            None => say("no such verdict"),
         }
-        if applies == named.is_empty() {
+        if (verdict == "applies") == named.is_empty() {
             say("a row that applies names its tests, and no other row does");
         }
         for name in named {
             if !names.contains(name) {
                 say(&format!("{name} is no function and no file under tests"));
             }
-        }
-        let kinds = ["applies", "later", "no such API"];
-        if let Some(kind) = kinds.into_iter().find(|known| *known == kind) {
-            *counts.entry(kind).or_default() += 1;
         }
     }
     (wrong, counts)
@@ -110,19 +95,20 @@ fn every_row_is_judged_and_tested() {
 fn a_wrong_row_is_found() {
     let names = BTreeSet::from(["a_test".to_owned(), "ui/a.rs".to_owned()]);
     let judged = |rows: &str| judge(&format!("id\tclass\tverdict\ttests\n{rows}"), &names).0;
-    let right = "A\tZST\tapplies\ta_test ui/a.rs\nB\tx\tlater: rc\t\nC\tx\tno such API: none\t\n\
-                 D\tx\tapplies, later: arena\ta_test\n";
+    let right = "A\tZST\tapplies\ta_test ui/a.rs\nB\tx\tno such API: none\t\n";
     assert_eq!(judged(right), [""; 0]);
     for (row, reason) in [
         ("A\tZST\tapplies", "not four"),
         ("\tZST\tapplies\ta_test", "an empty cell"),
-        ("A\tx\tlater: rc\t\nA\tx\tlater: rc\t", "twice"),
+        (
+            "A\tx\tno such API: none\t\nA\tx\tno such API: none\t",
+            "twice",
+        ),
         ("A\tx\tapplies\t", "names its tests"),
-        ("A\tx\tlater: rc\ta_test", "names its tests"),
+        ("A\tx\tno such API: none\ta_test", "names its tests"),
         ("A\tx\tapplies\tno_test", "no_test is no function"),
         ("A\tx\tapplies\tui/b.rs", "ui/b.rs is no function"),
-        ("A\tx\tlater: vec\t", "no such verdict"),
-        ("A\tx\tapplies, later\ta_test", "no such verdict"),
+        ("A\tx\tapplies, later\t", "no such verdict"),
         ("A\tx\tno such API: \t", "no such verdict"),
         ("A\tx\tperhaps\t", "no such verdict"),
     ] {
