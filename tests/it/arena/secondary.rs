@@ -141,6 +141,19 @@ fn maps_beside_different_slot_maps_are_compared() {
     assert!(first != second);
 }
 
+/// An index that no table of this target has a place for.
+#[test]
+#[cfg(target_pointer_width = "32")]
+fn the_largest_index_is_more_than_a_table_has() {
+    type Wide = KeyData<u32, u32>;
+
+    let small = Wide::from_parts(0, 1).unwrap();
+    let mut map: SecondaryMap<Wide, u8> = [(small, 7)].into_iter().collect();
+    let caught = catch(|| map.insert(Wide::from_parts(u32::MAX, 2).unwrap(), 8)).unwrap_err();
+    assert!(caught.message.unwrap().contains("capacity overflow"));
+    assert_eq!((map.len(), map.get(small)), (1, Some(&7)));
+}
+
 thread_local! {
     /// How many more hashers are built before one panics.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
