@@ -164,7 +164,6 @@ impl<K: Key, V> SecondaryMap<K, V> {
             return None;
         }
         self.origin.check(data.origin);
-        self.origin.adopt(data.origin);
         let index = data.index.to_usize();
         if index >= self.places.len() {
             let Some(places) = index.checked_add(1) else {
@@ -172,6 +171,7 @@ impl<K: Key, V> SecondaryMap<K, V> {
             };
             self.places.resize_with(places, || None);
         }
+        self.origin.adopt(data.origin);
         let place = self.places.get_mut(index)?;
         match place {
             Some((generation, old)) if *generation == data.generation => {
