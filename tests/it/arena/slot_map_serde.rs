@@ -142,6 +142,10 @@ fn the_largest_index_decides_over_the_table() {
     let read = |text| serde_json::from_str::<SecondaryMap<DefaultKey, Slab>>(text);
     let one = read("[[[2,1],3]]").unwrap();
     assert_eq!(one.values().map(|slab| slab.0[9]).collect::<Vec<_>>(), [3]);
+    // Miri ends the program where an allocator would refuse so much.
+    if cfg!(miri) {
+        return;
+    }
     let words = read("[[[4294967294,1],3]]").err().unwrap().to_string();
     assert!(words.contains("4294967294"), "{words}");
     assert!(words.contains("SparseSecondaryMap"), "{words}");
