@@ -216,7 +216,8 @@ fn a_hasher_that_panics() {
 
     let mut panics = [0; 6];
     for (what, panics) in panics.iter_mut().enumerate() {
-        for (count, gone) in [(3, 0), (7, 0), (28, 0), (28, 20), (28, 27)] {
+        let maps = [(28, 20), (3, 0), (7, 0), (28, 0), (28, 27)];
+        for (count, gone) in maps.into_iter().take(scale(5, 2)) {
             for index in [0, gone, count - 1, count] {
                 for left in 0.. {
                     let mut map = build(count, gone);
@@ -283,7 +284,7 @@ fn a_hasher_that_lies() {
     }
 
     let mut map = SparseSecondaryMap::<K, u32, Fickle>::default();
-    for turn in 0..scale(2_000, 200) as u32 {
+    for turn in 0..scale(2_000, 60) as u32 {
         let index = turn * turn % 7;
         let key = K::from_parts(index, 1).unwrap();
         let before = others(&map, key);
