@@ -29,7 +29,7 @@
 //! * Index and generation have 8, 16 or 32 bits each, chosen by the type of the key; without debug assertions a key takes no
 //!   more than both together, and an `Option` of it no more than that.
 //! * Generations never wrap: a slot retires after its last one. slotmap's wrap after 2³¹ uses.
-//! * With debug assertions, a key that another map made is answered with a panic.
+//! * With debug assertions, a key that another map made is answered with a panic, but by a map that was read as data.
 //! * [`try_insert`](SlotMap::try_insert), [`vacant_entry`](SlotMap::vacant_entry) and
 //!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
 //! * Iteration skips holes by a bit a slot, so there is one map, and no `HopSlotMap` or `DenseSlotMap` beside it.

@@ -6,7 +6,7 @@
 /// Without debug assertions it has no size, and agrees with every other.
 #[derive(Copy, Clone)]
 pub(super) struct Origin {
-    /// The number of the map; zero is unknown.
+    /// The number of the map, unless it is that of `UNKNOWN` or `READ`.
     #[cfg(debug_assertions)]
     map: u32,
 }
@@ -18,7 +18,22 @@ impl Origin {
         map: 0,
     };
 
-    /// Gives the map a number, unless it has one.
+    /// A map that was read as data, and its keys. Those of the map that was written are its keys as well, so that it agrees with
+    /// every key, before it makes its first one and after.
+    #[cfg(feature = "serde")]
+    pub(super) const READ: Self = Self {
+        #[cfg(debug_assertions)]
+        map: u32::MAX,
+    };
+
+    /// Whether it tells one map from the others.
+    #[cfg(debug_assertions)]
+    #[inline(always)]
+    fn is_known(self) -> bool {
+        !matches!(self.map, 0 | u32::MAX)
+    }
+
+    /// Gives the map a number, unless it has one, or was read.
     #[inline(always)]
     pub(super) fn settle(&mut self) {
         #[cfg(debug_assertions)]
@@ -27,11 +42,11 @@ impl Origin {
         }
     }
 
-    /// Takes the number of the first key that comes along.
+    /// Takes the number of the first key with one that comes along.
     #[inline(always)]
     pub(super) fn adopt(&mut self, key: Self) {
         #[cfg(debug_assertions)]
-        if self.map == 0 {
+        if !self.is_known() {
             self.map = key.map;
         }
         #[cfg(not(debug_assertions))]
@@ -46,7 +61,7 @@ impl Origin {
     pub(super) fn check(self, key: Self) {
         #[cfg(debug_assertions)]
         assert!(
-            self.map == key.map || self.map == 0 || key.map == 0,
+            self.map == key.map || !self.is_known() || !key.is_known(),
             "a key of another slot map was used"
         );
         #[cfg(not(debug_assertions))]

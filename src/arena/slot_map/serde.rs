@@ -5,7 +5,7 @@
 //! generation of the value to come, or zero when it is retired, so that removed keys stay dead beyond a round trip; a
 //! detached one comes back as free. A key is a pair of index and generation. What is read is not trusted.
 
-use core::fmt;
+use core::fmt::{self, Display};
 #[cfg(feature = "std")]
 use core::hash::BuildHasher;
 use core::marker::PhantomData;
@@ -16,6 +16,7 @@ use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 #[cfg(feature = "std")]
 use super::SparseSecondaryMap;
+use super::origin::Origin;
 use super::slot::Slot;
 use super::{Key, KeyData, SecondaryMap, SlotMap, Width};
 use crate::alloc::TryReserveError;
@@ -88,6 +89,8 @@ impl<K: Key, V: Serialize> Serialize for SlotMap<K, V> {
     }
 }
 
+/// The keys of the map that was written name the values of the one that is read. With debug assertions, keys of other maps
+/// aren't told from them: a map that was read has no panics for those.
 impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for SlotMap<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Slots<K: Key, V>(PhantomData<SlotMap<K, V>>);
@@ -101,6 +104,7 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for SlotMap<K, V> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut slots: A) -> Result<Self::Value, A::Error> {
                 let mut map = SlotMap::with_key();
+                map.origin = Origin::READ;
                 let promised = slots.size_hint().unwrap_or(0).min(BELIEVED);
                 map.try_reserve(promised.min(SlotMap::<K, V>::MOST))
                     .map_err(A::Error::custom)?;
@@ -158,15 +162,29 @@ impl<K: Key + Serialize, V: Serialize> Serialize for SecondaryMap<K, V> {
     }
 }
 
-/// A key asks for as many places as its index says, however few keys there are; a table that can't be had is an error.
-/// Strangers' data is safer with a narrow index, or in a `SparseSecondaryMap`.
+/// Pairs are put in as by [`insert`](SecondaryMap::insert): one with the null key is passed over.
+///
+/// # Errors
+///
+/// If the allocator refuses the table. A key asks for as many places as its index says, however few keys there are, and
+/// no smaller bound would do: the last value of a map that had a million is written as a single pair. So with 32 bits of index
+/// a few bytes of a stranger's data may take more memory than a machine can spare, which not every allocator refuses.
+/// A narrow index bounds that, and a `SparseSecondaryMap` reads the same data into room for its values alone.
 impl<'de, K: Key + Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for SecondaryMap<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(Entries {
             map: Self::new(),
             put: |map, key: K, value| {
+                let data = key.data();
+                if data == KeyData::NULL {
+                    return Ok(());
+                }
                 // What `insert` would ask for, but as an error where it is refused.
-                map.try_set_capacity(key.data().index.to_usize().saturating_add(1))?;
+                let slots = data.index.to_usize().saturating_add(1);
+                map.try_set_capacity(slots).map_err(|error| NoTable {
+                    index: data.index(),
+                    error,
+                })?;
                 map.insert(key, value);
                 Ok(())
             },
@@ -203,7 +221,24 @@ where
 /// Reads pairs of a key and a value into a map.
 struct Entries<M, K, V> {
     map: M,
-    put: fn(&mut M, K, V) -> Result<(), TryReserveError>,
+    put: fn(&mut M, K, V) -> Result<(), NoTable>,
+}
+
+/// The table of a [`SecondaryMap`] can't be had.
+struct NoTable {
+    index: u32,
+    error: TryReserveError,
+}
+
+impl Display for NoTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no table with a place for each index up to {}, that of a key: {}; if the key is right, read into a \
+             SparseSecondaryMap",
+            self.index, self.error
+        )
+    }
 }
 
 impl<'de, M, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for Entries<M, K, V> {

@@ -1,7 +1,10 @@
 //! Maps beside a slot map.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
 use std::fmt::Debug;
+use std::hash::{BuildHasher, Hasher};
 use std::iter::FusedIterator;
 
 use drystone::arena::slot_map::{secondary, sparse_secondary};
@@ -10,6 +13,7 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 
 use crate::draw;
+use crate::support::catch::catch;
 use crate::support::scale::scale;
 
 type K = KeyData<u8, u8>;
@@ -108,8 +112,6 @@ fn nothing_is_kept_under_null() {
 #[test]
 #[cfg(debug_assertions)]
 fn a_key_of_another_slot_map_is_refused() {
-    use crate::support::catch::catch;
-
     let (mut walls, mut roofs) = (SlotMap::new(), SlotMap::new());
     let (wall, roof) = (walls.insert(1), roofs.insert(2));
     let mut dense = SecondaryMap::new();
@@ -119,6 +121,182 @@ fn a_key_of_another_slot_map_is_refused() {
     assert!(catch(|| dense.get(roof).copied()).is_err());
     assert!(catch(|| sparse.get(roof).copied()).is_err());
     assert_eq!((dense[wall], sparse[wall]), (1, 1));
+}
+
+/// Equality is asked of keys, which are equal by index and generation, wherever they are from.
+#[test]
+fn maps_beside_different_slot_maps_are_compared() {
+    let [wall, roof] = [SlotMap::new(), SlotMap::new()].map(|mut map| map.insert(()));
+    for (value, equal) in [(1, true), (2, false)] {
+        let dense = [(wall, 1), (roof, value)].map(|entry| SecondaryMap::from_iter([entry]));
+        let sparse = dense
+            .clone()
+            .map(|map| map.into_iter().collect::<SparseSecondaryMap<_, _>>());
+        assert_eq!(dense[0] == dense[1], equal);
+        assert_eq!(sparse[0] == sparse[1], equal);
+    }
+    let other = K::from_parts(0, 2).unwrap();
+    let [first, second] = [K::from_parts(0, 1).unwrap(), other]
+        .map(|key| SparseSecondaryMap::<K, u8>::from_iter([(key, 1)]));
+    assert!(first != second);
+}
+
+/// An index that no table of this target has a place for.
+#[test]
+#[cfg(target_pointer_width = "32")]
+fn the_largest_index_is_more_than_a_table_has() {
+    type Wide = KeyData<u32, u32>;
+
+    let small = Wide::from_parts(0, 1).unwrap();
+    let mut map: SecondaryMap<Wide, u8> = [(small, 7)].into_iter().collect();
+    let caught = catch(|| map.insert(Wide::from_parts(u32::MAX, 2).unwrap(), 8)).unwrap_err();
+    assert!(caught.message.unwrap().contains("capacity overflow"));
+    assert_eq!((map.len(), map.get(small)), (1, Some(&7)));
+}
+
+thread_local! {
+    /// How many more hashers are built before one panics.
+    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+}
+
+/// Panics when its time has come, and gives all keys the same hash: a key removed from such a crowd leaves a mark in the
+/// table, which is hashed anew in place when it is full of marks.
+#[derive(Clone, Default)]
+struct Moody;
+
+impl BuildHasher for Moody {
+    type Hasher = Same;
+
+    fn build_hasher(&self) -> Same {
+        let left = LEFT.get().checked_sub(1);
+        LEFT.set(left.unwrap_or(usize::MAX));
+        left.expect("a moody hasher");
+        Same
+    }
+}
+
+struct Same;
+
+impl Hasher for Same {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+/// After a panic of the hasher, a sparse map is as it was, and goes on so.
+#[test]
+fn a_hasher_that_panics() {
+    type Map = SparseSecondaryMap<K, Box<u32>, Moody>;
+
+    fn change(map: &mut Map, what: usize, key: K) {
+        match what {
+            0 => drop(map.remove(key)),
+            1 => map.retain(|kept, _| kept != key),
+            2 => drop(map.insert(key, Box::new(key.index()))),
+            3 => map.reserve(1),
+            4 => drop(map.drain()),
+            _ => map.clear(),
+        }
+    }
+
+    /// A map of the keys up to `count` but those below `gone`, in a table that is full of what removals leave.
+    fn build(count: u32, gone: u32) -> Map {
+        let mut map: Map = (0..count).map(|i| (key(i), Box::new(i))).collect();
+        for i in 0..gone {
+            map.remove(key(i));
+        }
+        map
+    }
+
+    fn key(index: u32) -> K {
+        K::from_parts(index, 1).unwrap()
+    }
+
+    let mut panics = [0; 6];
+    for (what, panics) in panics.iter_mut().enumerate() {
+        let maps = [(28, 20), (3, 0), (7, 0), (28, 0), (28, 27)];
+        for (count, gone) in maps.into_iter().take(scale(5, 2)) {
+            for index in [0, gone, count - 1, count] {
+                for left in 0.. {
+                    let mut map = build(count, gone);
+                    let before: Vec<K> = map.keys().collect();
+                    LEFT.set(left);
+                    let caught = catch(|| change(&mut map, what, key(index)));
+                    LEFT.set(usize::MAX);
+                    let after: Vec<K> = map.keys().collect();
+                    if caught.is_err() {
+                        *panics += 1;
+                        assert_eq!(before, after);
+                    }
+
+                    for i in 0..count {
+                        let there = after.contains(&key(i));
+                        assert_eq!(map.get(key(i)).is_some(), there, "{what} {left} {i}");
+                        assert_eq!(map.insert(key(i), Box::new(i)).is_some(), there);
+                    }
+                    let (mut keys, mut union): (Vec<K>, Vec<K>) = (map.keys().collect(), after);
+                    union.extend((0..count).map(key));
+                    keys.sort_unstable();
+                    union.sort_unstable();
+                    union.dedup();
+                    assert_eq!(keys, union);
+                    assert!(map.iter().all(|(key, value)| **value == key.index()));
+                    for key in keys {
+                        assert_eq!(map.remove(key).map(|value| *value), Some(key.index()));
+                    }
+                    assert!(map.is_empty());
+                    if caught.is_ok() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    // Making room hashes nothing, so that nothing is lost there.
+    let [remove, retain, insert, reserve, drain, clear] = panics.map(|panics| panics > 0);
+    assert!(remove && retain && insert);
+    assert!(!reserve && !drain && !clear);
+}
+
+/// With a hasher that gives a key now this hash, now that, keys are not found; but a call takes no other key's value away.
+#[test]
+fn a_hasher_that_lies() {
+    #[derive(Default)]
+    struct Fickle(Cell<u64>);
+
+    impl BuildHasher for Fickle {
+        type Hasher = DefaultHasher;
+
+        fn build_hasher(&self) -> DefaultHasher {
+            let mut hasher = DefaultHasher::new();
+            self.0.set(self.0.get() + 1);
+            hasher.write_u64(self.0.get() / 2 % 2);
+            hasher
+        }
+    }
+
+    fn others(map: &SparseSecondaryMap<K, u32, Fickle>, key: K) -> Vec<K> {
+        let mut others: Vec<K> = map.keys().filter(|other| *other != key).collect();
+        others.sort_unstable();
+        others
+    }
+
+    let mut map = SparseSecondaryMap::<K, u32, Fickle>::default();
+    for turn in 0..scale(2_000, 60) as u32 {
+        let index = turn * turn % 7;
+        let key = K::from_parts(index, 1).unwrap();
+        let before = others(&map, key);
+        if turn % 3 == 0 {
+            map.remove(key);
+        } else {
+            map.insert(key, index);
+        }
+        assert_eq!(others(&map, key), before);
+        assert!(map.iter().all(|(key, value)| *value == key.index()));
+        assert!(map.get(key).is_none_or(|value| *value == index));
+    }
 }
 
 #[test]

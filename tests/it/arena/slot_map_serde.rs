@@ -1,6 +1,8 @@
 //! Slot maps as data: round trips, and data that lies.
 
-use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap, new_key_type};
+use drystone::arena::{
+    DefaultKey, Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap, new_key_type,
+};
 
 type Tiny = KeyData<u8, u8>;
 
@@ -106,4 +108,67 @@ fn data_that_lies_is_refused() {
     for key in ["[0,0]", "[256,1]", "[0,256]", "[-1,1]", "[0]"] {
         assert!(serde_json::from_str::<Tiny>(key).is_err(), "{key}");
     }
+}
+
+/// `insert` ignores the null key, so its index, the largest there is, must not ask for a table.
+#[test]
+fn a_null_key_has_no_place() {
+    let text = "[[[4294967295,1],1],[[2,1],3]]";
+    let dense: SecondaryMap<DefaultKey, u8> = serde_json::from_str(text).unwrap();
+    assert_eq!(dense.values().collect::<Vec<_>>(), [&3]);
+    assert!(dense.capacity() < 100);
+    let sparse: SparseSecondaryMap<DefaultKey, u8> = serde_json::from_str(text).unwrap();
+    assert_eq!(sparse.values().collect::<Vec<_>>(), [&3]);
+}
+
+/// The only value may be far behind the others' places, for they may be gone; a table that can't be had is refused.
+#[test]
+fn the_largest_index_decides_over_the_table() {
+    /// So large that 2^32 of them are more than the addresses of any process.
+    struct Slab([u8; 1 << 16]);
+
+    impl<'de> serde::Deserialize<'de> for Slab {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let byte = u8::deserialize(deserializer)?;
+            Ok(Self([byte; 1 << 16]))
+        }
+    }
+
+    let mut map = SlotMap::new();
+    let keys: Vec<DefaultKey> = (0..5_000).map(|i| map.insert(i)).collect();
+    let beside: SecondaryMap<_, u8> = [(keys[4_999], 7)].into_iter().collect();
+    assert_eq!(again(&beside), beside);
+
+    let read = |text| serde_json::from_str::<SecondaryMap<DefaultKey, Slab>>(text);
+    let one = read("[[[2,1],3]]").unwrap();
+    assert_eq!(one.values().map(|slab| slab.0[9]).collect::<Vec<_>>(), [3]);
+    // Miri ends the program where an allocator would refuse so much.
+    if cfg!(miri) {
+        return;
+    }
+    let words = read("[[[4294967294,1],3]]").err().unwrap().to_string();
+    assert!(words.contains("4294967294"), "{words}");
+    assert!(words.contains("SparseSecondaryMap"), "{words}");
+}
+
+/// The keys of a map that was written name the values of the one that was read, as those of an original name its clone's:
+/// before the first value is put in, and after.
+#[test]
+fn keys_outlast_a_round_trip() {
+    let mut map = SlotMap::new();
+    let mut beside = SecondaryMap::new();
+    let key: DefaultKey = map.insert(7);
+    beside.insert(key, 70);
+    let mut copy = again(&map);
+    assert_eq!((copy[key], beside[copy.keys().next().unwrap()]), (7, 70));
+    let new = copy.insert(8);
+    assert_eq!((copy[key], beside[copy.keys().next().unwrap()]), (7, 70));
+    assert_eq!(beside.insert(new, 80), None);
+    assert_eq!((beside[key], beside[new], map.get(new)), (70, 80, None));
+    let mut more = again(&beside);
+    assert_eq!((more[key], more[new]), (70, 80));
+    assert_eq!(
+        (more.insert(new, 0), more.insert(key, 0)),
+        (Some(80), Some(70))
+    );
 }

@@ -12,7 +12,7 @@ use super::disjoint::disjoint;
 use super::key::key_at;
 use super::origin::Origin;
 use super::traits::no_value;
-use super::{Key, Width};
+use super::{Key, KeyData, Width};
 use crate::alloc::TryReserveError;
 use crate::vec::Vec;
 
@@ -144,7 +144,8 @@ impl<K: Key, V> SecondaryMap<K, V> {
     ///
     /// # Panics
     ///
-    /// Calls the allocation error hook when the allocator fails.
+    /// If the table came to more than `isize::MAX` bytes. Calls the allocation error hook when the allocator fails. The map is
+    /// then as it was.
     ///
     /// # Examples
     ///
@@ -158,16 +159,19 @@ impl<K: Key, V> SecondaryMap<K, V> {
     /// ```
     #[track_caller]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        if key.is_null() {
+        let data = key.data();
+        if data == KeyData::NULL {
             return None;
         }
-        let data = key.data();
         self.origin.check(data.origin);
-        self.origin.adopt(data.origin);
         let index = data.index.to_usize();
         if index >= self.places.len() {
-            self.places.resize_with(index + 1, || None);
+            let Some(places) = index.checked_add(1) else {
+                TryReserveError::OVERFLOW.raise();
+            };
+            self.places.resize_with(places, || None);
         }
+        self.origin.adopt(data.origin);
         let place = self.places.get_mut(index)?;
         match place {
             Some((generation, old)) if *generation == data.generation => {
@@ -293,6 +297,7 @@ impl<K: Key, V: Debug> Debug for SecondaryMap<K, V> {
     }
 }
 
+/// Keys are compared by index and generation, also when they are of different slot maps.
 impl<K: Key, V: PartialEq> PartialEq for SecondaryMap<K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.len == other.len && self.iter().eq(other.iter())

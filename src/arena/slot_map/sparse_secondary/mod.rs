@@ -1,6 +1,7 @@
 #![forbid(unsafe_code)]
 //! [`SparseSecondaryMap`]: more about a few of the values of a slot map, under the same keys; and its iterators.
 
+mod hashed;
 mod iter;
 
 use core::fmt::{self, Debug};
@@ -15,6 +16,8 @@ use super::origin::Origin;
 use super::traits::no_value;
 use super::{Key, KeyData};
 use crate::vec::Vec;
+
+use self::hashed::{BuildKnown, Hashed};
 
 pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
 
@@ -31,6 +34,8 @@ type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 ///
 /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
+/// When the hasher panics, the call has changed nothing, but that `retain` may have dropped some of the values by then.
+///
 /// # Examples
 ///
 /// ```
@@ -44,9 +49,11 @@ type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 /// assert_eq!(inscription.get(keys[0]), None);
 /// ```
 pub struct SparseSecondaryMap<K: Key, V, S = RandomState> {
-    /// Where in `entries` the one for a slot is.
-    places: HashMap<u32, usize, S>,
+    /// Where in `entries` the one for a slot is. A hasher that gives a key two hashes can make this wrong: whoever finds a place
+    /// here looks whether it has an entry for that slot.
+    places: HashMap<Hashed, usize, BuildKnown>,
     entries: Vec<(Data<K>, V)>,
+    hasher: S,
     origin: Origin,
 }
 
@@ -73,8 +80,9 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     #[must_use]
     pub fn with_hasher(hasher: S) -> Self {
         Self {
-            places: HashMap::with_hasher(hasher),
+            places: HashMap::default(),
             entries: Vec::new(),
+            hasher,
             origin: Origin::UNKNOWN,
         }
     }
@@ -87,8 +95,9 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     #[must_use]
     pub fn with_capacity_and_hasher(capacity: usize, hasher: S) -> Self {
         Self {
-            places: HashMap::with_capacity_and_hasher(capacity, hasher),
+            places: HashMap::with_capacity_and_hasher(capacity, BuildKnown::default()),
             entries: Vec::with_capacity(capacity),
+            hasher,
             origin: Origin::UNKNOWN,
         }
     }
@@ -121,11 +130,25 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         self.places.reserve(additional);
     }
 
+    /// What a key's slot is found by. The only call of the hasher: it may panic.
+    fn hashed(&self, key: Data<K>) -> Hashed {
+        let index = key.index();
+        Hashed {
+            hash: self.hasher.hash_one(index),
+            index,
+        }
+    }
+
     /// Where in `entries` the value under a key is.
     #[track_caller]
     fn find(&self, key: Data<K>) -> Option<usize> {
         self.origin.check(key.origin);
-        let place = *self.places.get(&key.index())?;
+        self.find_of_any_map(key)
+    }
+
+    /// Where in `entries` the value under a key is, whichever slot map made it.
+    fn find_of_any_map(&self, key: Data<K>) -> Option<usize> {
+        let place = *self.places.get(&self.hashed(key))?;
         (self.entries.get(place)?.0 == key).then_some(place)
     }
 
@@ -158,11 +181,16 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
             return None;
         }
         self.origin.check(data.origin);
+        // Hashed before anything changes.
+        let slot = self.hashed(data);
         self.origin.adopt(data.origin);
-        let place = *self
-            .places
-            .entry(data.index())
-            .or_insert(self.entries.len());
+        let end = self.entries.len();
+        let place = self.places.entry(slot).or_insert(end);
+        match self.entries.get(*place) {
+            Some((there, _)) if there.index() == slot.index => {}
+            _ => *place = end,
+        }
+        let place = *place;
         let Some((old, there)) = self.entries.get_mut(place) else {
             self.entries.push((data, value));
             return None;
@@ -186,11 +214,14 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
 
     /// Takes the value out of a place that has one; the last entry moves there.
     fn take_at(&mut self, place: usize) -> V {
-        let (data, value) = self.entries.swap_remove(place);
-        self.places.remove(&data.index());
-        if let Some((moved, _)) = self.entries.get(place) {
-            self.places.insert(moved.index(), place);
+        let last = self.entries.len() - 1;
+        // Both are hashed before anything changes.
+        let [gone, moved] = [place, last].map(|at| self.hashed(self.entries[at].0));
+        if let Some(moved) = self.places.get_mut(&moved) {
+            *moved = place;
         }
+        self.places.remove(&gone);
+        let (_, value) = self.entries.swap_remove(place);
         value
     }
 
@@ -265,6 +296,7 @@ impl<K: Key, V: Clone, S: Clone> Clone for SparseSecondaryMap<K, V, S> {
         Self {
             places: self.places.clone(),
             entries: self.entries.clone(),
+            hasher: self.hasher.clone(),
             origin: self.origin,
         }
     }
@@ -276,12 +308,14 @@ impl<K: Key, V: Debug, S: BuildHasher> Debug for SparseSecondaryMap<K, V, S> {
     }
 }
 
+/// Keys are compared by index and generation, also when they are of different slot maps.
 impl<K: Key, V: PartialEq, S: BuildHasher> PartialEq for SparseSecondaryMap<K, V, S> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len()
-            && self
-                .iter()
-                .all(|(key, value)| other.get(key) == Some(value))
+            && self.entries.iter().all(|(key, value)| {
+                let place = other.find_of_any_map(*key);
+                place.is_some_and(|place| other.entries[place].1 == *value)
+            })
     }
 }
 
