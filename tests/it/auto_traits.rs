@@ -14,6 +14,12 @@ use std::rc::Rc;
 use std::sync::MutexGuard;
 
 use drystone::alloc::{AllocError, Allocator, Global, Layout};
+#[cfg(feature = "std")]
+use drystone::arena::SparseSecondaryMap;
+
+/// Without std there is none of ours, and nothing is compared.
+#[cfg(not(feature = "std"))]
+type SparseSecondaryMap<K, V> = std::collections::HashMap<K, V>;
 
 /// Whether a type has each of the five traits, and which it is.
 #[derive(Copy, Clone, PartialEq, Eq)]
@@ -139,7 +145,7 @@ macro_rules! sized {
                 drystone::arena::SharedArena<T> => (std::vec::Vec<T>, Shared),
                 drystone::arena::SlotMap<drystone::arena::DefaultKey, T> => std::vec::Vec<T>,
                 drystone::arena::SecondaryMap<drystone::arena::DefaultKey, T> => std::vec::Vec<T>,
-                drystone::arena::SparseSecondaryMap<drystone::arena::DefaultKey, T> => std::collections::HashMap<u32, T>,
+                SparseSecondaryMap<drystone::arena::DefaultKey, T> => std::collections::HashMap<u32, T>,
                 &'static drystone::vec::Vec<T> => &'static std::vec::Vec<T>,
                 drystone::fallible::Vec<T> => std::vec::Vec<T>,
                 drystone::fallible::IntoIter<T> => std::vec::IntoIter<T>,

@@ -10,7 +10,7 @@ use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
-use super::super::subject::{Counted, HEADER, Unique};
+use super::super::subject::{Counted, HEADER};
 
 fn values<T: Elem>(slice: &[T]) -> Vec<u8> {
     slice.iter().map(Elem::value).collect()
@@ -242,7 +242,9 @@ fn from_whatever_holds_a_name_of_the_system() {
 #[cfg(all(unix, feature = "std"))]
 #[test]
 fn file_descriptors() {
+    use super::super::subject::Unique;
     use std::os::fd::{AsFd, AsRawFd};
+
     let expected = std::io::stdout().as_raw_fd();
     let (shared, unique) = (
         Counted::new(std::io::stdout()),
