@@ -214,3 +214,20 @@ pub(crate) fn chosen(patterns: &[String]) -> Vec<&'static Bite> {
         |bite: &&Bite| patterns.is_empty() || patterns.iter().any(|p| bite.name.contains(p));
     BITES.iter().filter(wanted).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::BITES;
+
+    /// Also where the mistakes themselves are not tried, since that takes long.
+    #[test]
+    fn every_mistake_applies() {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for bite in BITES {
+            let whole = std::fs::read_to_string(project.join(bite.file)).expect("a source file");
+            assert_eq!(whole.matches(bite.edit.0).count(), 1, "{}", bite.name);
+        }
+    }
+}

@@ -216,8 +216,8 @@ fn a_hasher_that_panics() {
 
     let mut panics = [0; 6];
     for (what, panics) in panics.iter_mut().enumerate() {
-        let maps = [(28, 20), (3, 0), (7, 0), (28, 0), (28, 27)];
-        for (count, gone) in maps.into_iter().take(scale(5, 2)) {
+        let maps = [(3, 0), (28, 20), (7, 0), (28, 0), (28, 27)];
+        for (count, gone) in maps.into_iter().take(scale(5, 1)) {
             for index in [0, gone, count - 1, count] {
                 for left in 0.. {
                     let mut map = build(count, gone);
