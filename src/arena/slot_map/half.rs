@@ -1,5 +1,6 @@
 #![forbid(unsafe_code)]
-//! Iterators over one half of what another yields: keys of pairs, or values.
+//! What the iterators of all three maps have alike: those over one half of what another yields, keys of pairs or values, and
+//! how they are shown.
 
 /// One such iterator, over the keys or values that `$inner` yields.
 macro_rules! half {
@@ -63,6 +64,12 @@ macro_rules! halves {
             }
         }
 
+        impl<K: Key, V: Debug> Debug for Iter<'_, K, V> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_map().entries(self.clone()).finish()
+            }
+        }
+
         impl<K: Key, V> Debug for Keys<'_, K, V> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_list().entries(self.clone()).finish()
@@ -75,14 +82,21 @@ macro_rules! halves {
             }
         }
 
-        impl<K: Key, V> Debug for ValuesMut<'_, K, V> {
+        $crate::arena::slot_map::half::left!(ValuesMut<'_, K, V>);
+    };
+}
+
+/// `Debug` of iterators that can't show what they will yield: how much it is.
+macro_rules! left {
+    ($($name:ident<$($life:lifetime,)? K, V>)*) => {$(
+        impl<K: Key, V> Debug for $name<$($life,)? K, V> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct("ValuesMut")
+                f.debug_struct(stringify!($name))
                     .field("left", &self.len())
                     .finish_non_exhaustive()
             }
         }
-    };
+    )*};
 }
 
-pub(super) use {half, halves};
+pub(super) use {half, halves, left};

@@ -9,7 +9,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::{iter, slice};
 
-use super::half::{half, halves};
+use super::half::{half, halves, left};
 use super::holes::WORD;
 use super::key::key_at;
 use super::origin::Origin;
@@ -234,28 +234,7 @@ impl<K: Key, V> Iterator for IntoIter<K, V> {
     }
 }
 
-impl<K: Key, V: Debug> Debug for Iter<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.clone()).finish()
-    }
-}
-
-impl<K: Key, V> Debug for IterMut<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IterMut")
-            .field("left", &self.left)
-            .finish_non_exhaustive()
-    }
-}
-
-impl<K: Key, V> Debug for IntoIter<K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoIter")
-            .field("left", &self.left)
-            .finish_non_exhaustive()
-    }
-}
-
+left!(IterMut<'_, K, V> IntoIter<K, V>);
 halves!("SlotMap");
 half! {
     /// The keys of a map that is gone. See [`SlotMap::into_keys`].

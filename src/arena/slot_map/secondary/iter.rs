@@ -7,7 +7,7 @@ use core::slice;
 
 use super::{Entry, Generation, SecondaryMap};
 use crate::arena::slot_map::Key;
-use crate::arena::slot_map::half::halves;
+use crate::arena::slot_map::half::{halves, left};
 use crate::arena::slot_map::key::key_at;
 use crate::arena::slot_map::origin::Origin;
 use crate::vec;
@@ -100,25 +100,7 @@ impl<K: Key, V> Clone for Iter<'_, K, V> {
     }
 }
 
-impl<K: Key, V: Debug> Debug for Iter<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.clone()).finish()
-    }
-}
-
-macro_rules! debug {
-    ($($name:ident<$($life:lifetime,)? K, V>)*) => {$(
-        impl<K: Key, V> Debug for $name<$($life,)? K, V> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("left", &self.walk.left)
-                    .finish_non_exhaustive()
-            }
-        }
-    )*};
-}
-
-debug!(IterMut<'_, K, V> IntoIter<K, V> Drain<'_, K, V>);
+left!(IterMut<'_, K, V> IntoIter<K, V> Drain<'_, K, V>);
 
 impl<K: Key, V> SecondaryMap<K, V> {
     /// Takes all values out, in the order of slots; the room is kept. Values that are not asked for are dropped with the

@@ -9,7 +9,7 @@ use std::hash::BuildHasher;
 
 use super::{Data, SparseSecondaryMap};
 use crate::arena::slot_map::Key;
-use crate::arena::slot_map::half::halves;
+use crate::arena::slot_map::half::{halves, left};
 use crate::vec;
 
 /// An iterator over pairs, and how an entry becomes one.
@@ -69,25 +69,7 @@ impl<K: Key, V> Clone for Iter<'_, K, V> {
     }
 }
 
-impl<K: Key, V: Debug> Debug for Iter<'_, K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.clone()).finish()
-    }
-}
-
-macro_rules! debug {
-    ($($name:ident<$($life:lifetime,)? K, V>)*) => {$(
-        impl<K: Key, V> Debug for $name<$($life,)? K, V> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    .field("left", &self.entries.len())
-                    .finish_non_exhaustive()
-            }
-        }
-    )*};
-}
-
-debug!(IterMut<'_, K, V> IntoIter<K, V> Drain<'_, K, V>);
+left!(IterMut<'_, K, V> IntoIter<K, V> Drain<'_, K, V>);
 
 impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     /// Takes all values out; the room is kept. Values that are not asked for are dropped with the iterator, and leak if it
