@@ -15,6 +15,20 @@ pub(crate) struct Bite {
     pub(crate) first: &'static str,
 }
 
+impl Bite {
+    /// The file's text with the mistake in it.
+    pub(crate) fn planted(&self, whole: &str) -> anyhow::Result<String> {
+        let Bite { name, file, .. } = self;
+        let (from, to) = self.edit;
+        let times = whole.matches(from).count();
+        anyhow::ensure!(
+            times == 1,
+            "\"{name}\" does not apply: {file} has {times} times `{from}`; adapt xtask/src/bites.rs"
+        );
+        Ok(whole.replace(from, to))
+    }
+}
+
 const COUNTS: &str = "src/sync/counts.rs";
 
 macro_rules! weaker {
@@ -227,7 +241,7 @@ mod tests {
         let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         for bite in BITES {
             let whole = std::fs::read_to_string(project.join(bite.file)).expect("a source file");
-            assert_eq!(whole.matches(bite.edit.0).count(), 1, "{}", bite.name);
+            assert_ne!(bite.planted(&whole).expect("it applies"), whole);
         }
     }
 }

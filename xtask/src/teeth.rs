@@ -78,16 +78,10 @@ pub(crate) fn run(bites: &[&Bite]) -> anyhow::Result<bool> {
 }
 
 fn try_one(project: &Path, copy: &Path, bite: &Bite) -> anyhow::Result<Verdict> {
-    let Bite { name, file, .. } = bite;
-    let (from, to) = bite.edit;
+    let file = bite.file;
     let whole =
         fs::read_to_string(project.join(file)).with_context(|| format!("can't read {file}"))?;
-    let times = whole.matches(from).count();
-    ensure!(
-        times == 1,
-        "\"{name}\" does not apply: {file} has {times} times `{from}`; adapt xtask/src/bites.rs"
-    );
-    fs::write(copy.join(file), whole.replace(from, to))?;
+    fs::write(copy.join(file), bite.planted(&whole)?)?;
     let mut verdict = models(copy, bite.first)?;
     if matches!(verdict, Verdict::Survived) {
         verdict = models(copy, "")?;
