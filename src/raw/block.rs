@@ -97,9 +97,7 @@ impl<C, T> BlockPtr<C, T> {
             slot: Slot::OTHER,
         }
     }
-}
 
-impl<C, T> BlockPtr<C, T> {
     /// Refuses a type without values, when it is compiled. Who makes a block whose value may never
     /// come must name this: [`free`](BlockPtr::free) would form a reference to what can't be.
     pub(crate) const HAS_VALUES: () = {
