@@ -11,56 +11,9 @@ use std::ptr::NonNull;
 
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
+use crate::support::loud::{Loud, Value, log, take_log};
 use crate::support::probe::Probe;
 use crate::support::world::{Fuse, Kind, World};
-
-thread_local! {
-    static LOG: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-}
-
-fn log(what: &'static str) {
-    LOG.with(|log| log.borrow_mut().push(what));
-}
-
-fn take_log() -> Vec<&'static str> {
-    LOG.with(|log| mem::take(&mut *log.borrow_mut()))
-}
-
-/// A global allocator that says when it frees, with a handle that says when it goes.
-struct Loud;
-
-// SAFETY: every call goes to `Global`.
-unsafe impl Allocator for Loud {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        Global.allocate(layout)
-    }
-
-    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-        log("block");
-        // SAFETY: passed on.
-        unsafe { Global.deallocate(ptr, layout) }
-    }
-}
-
-impl Drop for Loud {
-    fn drop(&mut self) {
-        log("handle");
-    }
-}
-
-/// A value that says when it is dropped, and then panics if it is told to.
-struct Value {
-    panics: bool,
-}
-
-impl Drop for Value {
-    fn drop(&mut self) {
-        log("value");
-        if self.panics {
-            std::panic::resume_unwind(std::boxed::Box::new(()));
-        }
-    }
-}
 
 #[test]
 fn value_then_block_then_handle() {

@@ -1,67 +1,17 @@
 //! What is dropped, when, and in which order; compared with std where std has the same.
 
 use std::cell::RefCell;
-use std::mem;
-use std::ptr::NonNull;
 
-use drystone::alloc::{AllocError, Allocator, Global, Layout};
+use drystone::alloc::AllocError;
 
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner};
+use crate::support::loud::{Loud, Value, log, take_log};
 use crate::support::probe::{Align4096, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Fuse, Kind, World};
 
 use super::super::subject::{Counted, STACK_OF_STDS, Std, Unique, Weak};
-
-thread_local! {
-    static LOG: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-}
-
-fn log(what: &'static str) {
-    LOG.with(|log| log.borrow_mut().push(what));
-}
-
-fn take_log() -> Vec<&'static str> {
-    LOG.with(|log| mem::take(&mut *log.borrow_mut()))
-}
-
-/// A global allocator that says when it frees, with a handle that says when it goes.
-#[derive(Clone)]
-struct Loud;
-
-// SAFETY: every call goes to `Global`.
-unsafe impl Allocator for Loud {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        Global.allocate(layout)
-    }
-
-    unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
-        log("block");
-        // SAFETY: passed on.
-        unsafe { Global.deallocate(ptr, layout) }
-    }
-}
-
-impl Drop for Loud {
-    fn drop(&mut self) {
-        log("handle");
-    }
-}
-
-/// A value that says when it is dropped, and then panics if it is told to.
-struct Value {
-    panics: bool,
-}
-
-impl Drop for Value {
-    fn drop(&mut self) {
-        log("value");
-        if self.panics {
-            std::panic::resume_unwind(Box::new(()));
-        }
-    }
-}
 
 #[test]
 fn counted_value_then_block_then_handle() {

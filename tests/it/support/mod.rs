@@ -6,6 +6,7 @@
 //! * [`headed`]: an allocator whose blocks are parts of larger ones;
 //! * [`feed`]: iterators, honest and lying;
 //! * [`attack`]: small programs, run with every trouble there is;
+//! * [`loud`]: values, blocks and handles that say when they go;
 //! * [`catch`]: expected panics, caught without noise;
 //! * [`scale`]: the one place that knows how large a test may be;
 //! * [`model`]: per type, the operations and their replay against std.
@@ -15,6 +16,7 @@ pub(crate) mod catch;
 pub(crate) mod feed;
 pub(crate) mod headed;
 pub(crate) mod heap;
+pub(crate) mod loud;
 pub(crate) mod model;
 pub(crate) mod probe;
 pub(crate) mod scale;
