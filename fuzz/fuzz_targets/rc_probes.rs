@@ -1,6 +1,6 @@
 #![no_main]
 #[path = "../../tests/it/support/mod.rs"]
 mod support;
-use support::{model::rc::fuzz, probe::Probe};
+use support::{model::counted::rc::fuzz, probe::Probe};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::<Probe>(bytes));

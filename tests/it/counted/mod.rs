@@ -5,6 +5,7 @@
 mod counts;
 mod dynamic;
 mod lifecycle;
+mod random;
 mod raw;
 mod reentry;
 mod scenarios;

@@ -2,7 +2,6 @@
 
 #[path = "../counted/mod.rs"]
 mod counted;
-mod random;
 mod subject;
 #[cfg(feature = "trace-leaks")]
 mod trace;

@@ -4,6 +4,8 @@ use drystone::alloc::Allocator;
 pub(crate) use drystone::rc::{Rc as Counted, UniqueRc as Unique, Weak};
 pub(crate) use std::rc::Rc as Std;
 
+pub(crate) use crate::support::model::counted::rc as model;
+
 /// The bytes before the value, as documented.
 pub(crate) const HEADER: usize = if cfg!(feature = "trace-leaks") { 12 } else { 8 };
 

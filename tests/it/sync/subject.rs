@@ -4,6 +4,8 @@ use drystone::alloc::Allocator;
 pub(crate) use drystone::sync::{Arc as Counted, UniqueArc as Unique, Weak};
 pub(crate) use std::sync::Arc as Std;
 
+pub(crate) use crate::support::model::counted::sync as model;
+
 /// The bytes before the value, as documented.
 pub(crate) const HEADER: usize = if cfg!(feature = "trace-leaks") { 16 } else { 8 };
 

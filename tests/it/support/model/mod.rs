@@ -2,6 +2,6 @@
 
 pub(crate) mod arena;
 pub(crate) mod cell;
-pub(crate) mod rc;
+pub(crate) mod counted;
 pub(crate) mod slot_map;
 pub(crate) mod vec;

@@ -10,7 +10,7 @@ use std::rc;
 
 #[path = "apply.rs"]
 mod apply;
-pub(crate) use apply::run;
+pub(super) use apply::run;
 
 type Slice<T> = rc::Rc<[T]>;
 type WeakSlice<T> = rc::Weak<[T]>;
@@ -254,12 +254,6 @@ impl<T> UniqueRc<T> {
         }
     }
 
-    fn into_rc(this: Self) -> Rc<T> {
-        let Self { rc, shared } = this;
-        shared.set(true);
-        Rc { rc, shared }
-    }
-
     fn take(this: Self) -> T {
         rc::Rc::into_inner(this.rc).expect("nobody has a clone")
     }
@@ -290,6 +284,12 @@ impl<T> DerefMut for UniqueRc<T> {
         // SAFETY: nobody has a clone, and no `Weak` upgrades while the flag is down.
         unsafe { &mut *value }
     }
+}
+
+fn share<T>(unique: UniqueRc<T>) -> Rc<T> {
+    let UniqueRc { rc, shared } = unique;
+    shared.set(true);
+    Rc { rc, shared }
 }
 
 fn raw_round_trip<T>(rc: Rc<T>) -> Rc<T> {

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::{Failed, Rc, Slice, UniqueRc, Weak, WeakSlice};
-use super::{raw_round_trip, slice_into_array, weak_raw_round_trip, with_another};
+use super::{raw_round_trip, share, slice_into_array, weak_raw_round_trip, with_another};
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
-use crate::support::model::rc::op::Op;
-use crate::support::model::rc::{Case, History, Step};
+use crate::support::model::counted::op::Op;
+use crate::support::model::counted::{Case, History, Step};
 use crate::support::probe::Elem;
 use crate::support::world::{Kind, World, tick};
 
@@ -239,7 +239,7 @@ impl<T: Elem + Default> State<T> {
                 self.uniques.extend(unique.ok());
             }
             Op::Share(a) => {
-                let rc = UniqueRc::into_rc(take(&mut self.uniques, a)?);
+                let rc = share(take(&mut self.uniques, a)?);
                 self.owners.push(rc);
             }
             _ => self.apply_to_slice(op, seen)?,

@@ -1,10 +1,23 @@
-//! The crate's counted pointers.
+// Compiled once per module of the crate: the parent module says which pointers these are.
 
-pub(crate) use drystone::rc::{Rc, UniqueRc, Weak};
+use super::{Rc, UniqueRc, Weak, share};
+use crate::support::model::counted::{Case, compare, read};
+use crate::support::probe::Elem;
 
 #[path = "apply.rs"]
 mod apply;
-pub(crate) use apply::run;
+
+/// Replays the case on these pointers and on std's, and fails the test where they differ.
+///
+/// Returns whether the fuse of the case was reached.
+pub(crate) fn replay<T: Elem + Default>(case: &Case<'_>) -> bool {
+    compare::<T>(case, &apply::run::<T>(case))
+}
+
+/// Reads bytes as operations and replays them; the first two choose a panic.
+pub(crate) fn fuzz<T: Elem + Default>(bytes: &[u8]) {
+    read(bytes, replay::<T>);
+}
 
 type Slice<T> = Rc<[T]>;
 type WeakSlice<T> = Weak<[T]>;

@@ -5,11 +5,13 @@ use proptest::prelude::any;
 use proptest::strategy::Strategy;
 
 use crate::draw;
-use crate::support::model::rc::op::Op;
-use crate::support::model::rc::{Case, fuzz, replay};
+use crate::support::model::counted::Case;
+use crate::support::model::counted::op::Op;
 use crate::support::probe::{Align64, Elem, Probe, Token};
 use crate::support::scale::scale;
 use crate::support::world::{Kind, for_every_panic_point};
+
+use super::super::subject::model::{fuzz, replay};
 
 fn calm<T: Elem + Default>() {
     let op = any::<[u8; Op::SIZE]>().prop_map(|record| Op::decode(&record));

@@ -1,13 +1,15 @@
 //! The model of counted pointers: any operations, replayed on the crate's and on std's, must show the same.
 //!
-//! [`op::Op`] is an operation as data. `apply.rs` does one; it is compiled against both libraries, so that both run the same
-//! lines. A history works on sets of owners, `Weak`s and unique owners of single values, and of owners and `Weak`s of
-//! slices; after each operation all their counts and values are compared, and what was dropped. Stable std has no unique
-//! owner: `theirs.rs` makes one of an `Rc` that nobody else can reach yet.
+//! [`op::Op`] is an operation as data. `apply.rs` does one; it is compiled against the crate's [`rc`] and [`sync`] and against
+//! std's `Rc`, so that all run the same lines. A history works on sets of owners, `Weak`s and unique owners of single
+//! values, and of owners and `Weak`s of slices; after each operation all their counts and values are compared, and what was
+//! dropped. Stable std has no unique owner: `theirs.rs` makes one of an `Rc` that nobody else can reach yet. In one thread
+//! std's `Arc` shows what its `Rc` shows, so that one model serves both.
 
 pub(crate) mod op;
-pub(crate) mod ours;
-pub(crate) mod theirs;
+pub(crate) mod rc;
+pub(crate) mod sync;
+mod theirs;
 
 use self::op::Op;
 use crate::support::probe::Elem;
@@ -40,11 +42,10 @@ pub(crate) struct History {
     pub(crate) lost: usize,
 }
 
-/// Replays the case on both libraries' pointers, and fails the test where they differ.
+/// Replays the case on std's pointers as well, and fails the test where they differ.
 ///
 /// Returns whether the fuse of the case was reached.
-pub(crate) fn replay<T: Elem + Default>(case: &Case<'_>) -> bool {
-    let ours = ours::run::<T>(case);
+fn compare<T: Elem + Default>(case: &Case<'_>, ours: &History) -> bool {
     let theirs = theirs::run::<T>(case);
     for (n, (ours, theirs)) in ours.steps.iter().zip(&theirs.steps).enumerate() {
         let op = case.ops.get(n);
@@ -59,8 +60,8 @@ pub(crate) fn replay<T: Elem + Default>(case: &Case<'_>) -> bool {
 /// The longest history that a replay of bytes reads.
 const LONGEST: usize = 64;
 
-/// Reads bytes as operations and replays them; the first two choose a panic.
-pub(crate) fn fuzz<T: Elem + Default>(bytes: &[u8]) {
+/// Reads bytes as operations and has them replayed; the first two choose a panic.
+fn read(bytes: &[u8], replay: fn(&Case<'_>) -> bool) {
     let Some(([op, how], rest)) = bytes.split_first_chunk() else {
         return;
     };
@@ -70,7 +71,7 @@ pub(crate) fn fuzz<T: Elem + Default>(bytes: &[u8]) {
         kind: KINDS[usize::from(how % 4)],
         at: usize::from(how >> 2),
     };
-    replay::<T>(&Case {
+    replay(&Case {
         ops: &ops,
         fuse: Some((usize::from(*op), fuse)),
     });
