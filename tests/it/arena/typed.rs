@@ -414,3 +414,29 @@ fn references_stay_usable_whatever_is_added() {
     let firsts: Vec<u32> = slices.iter().map(|slice| slice[0]).collect();
     assert_eq!(firsts, [8; 8]);
 }
+
+/// What stable refuses, by `tests/ui/arena_drop_check.rs`: the crate's own vector in a node, of references to nodes.
+#[cfg(feature = "nightly")]
+#[test]
+fn nodes_hold_the_crates_own_lists_of_children() {
+    use std::cell::RefCell;
+
+    struct Node<'a>(u32, RefCell<drystone::vec::Vec<&'a Node<'a>>>);
+
+    impl<'a> Node<'a> {
+        fn sum(&self) -> u32 {
+            let children = self.1.borrow();
+            self.0 + children.iter().map(|child| child.sum()).sum::<u32>()
+        }
+    }
+
+    let arena = TypedArena::new();
+    let node = |value| -> &Node<'_> { arena.alloc(Node(value, RefCell::default())) };
+    let root = node(1);
+    for value in 2..5 {
+        let child = node(value);
+        child.1.borrow_mut().push(node(10 * value));
+        root.1.borrow_mut().push(child);
+    }
+    assert_eq!(root.sum(), 1 + 2 + 3 + 4 + 20 + 30 + 40);
+}
