@@ -91,6 +91,29 @@ pub(crate) fn capacity_overflow() -> ! {
     panic!("capacity overflow");
 }
 
+/// Ends the process, with a message. With `std` no code of a user runs for it, not even a panic's hook, which could come
+/// back to whatever is going on here; without `std` there is no other way than the program's own panic handler.
+#[cold]
+#[inline(never)]
+pub(crate) fn end(words: &str) -> ! {
+    #[cfg(feature = "std")]
+    {
+        use std::io::Write;
+
+        // Where it can't be said, it is done all the same.
+        let _ = writeln!(std::io::stderr(), "{words}");
+        std::process::abort()
+    }
+    #[cfg(not(feature = "std"))]
+    {
+        // A panic may not leave such a function.
+        extern "C" fn panic(words: &&str) -> ! {
+            panic!("{words}")
+        }
+        panic(&words)
+    }
+}
+
 impl From<TryReserveErrorKind> for TryReserveError {
     fn from(kind: TryReserveErrorKind) -> Self {
         Self { kind }

@@ -136,18 +136,39 @@ fn crowd() {
     });
 }
 
+/// An `Rc` in a cell is cloned where it is, which no code that can reach the cell may see: a panic's hook could.
+#[cfg(feature = "std")]
+fn in_a_cell() {
+    use drystone::{cell::Cell, rc::Rc};
+
+    let owner = Rc::new(7_u64);
+    // SAFETY: the header begins there, and nobody looks at it meanwhile.
+    let header = unsafe { Rc::as_ptr(&owner).byte_sub(HEADER).cast_mut() };
+    // SAFETY: as above.
+    unsafe { header.cast::<[u32; 2]>().write([LIMIT, 1]) };
+    forget(Cell::new(Some(owner)).get_cloned());
+}
+
 fn fatal() -> Vec<(&'static str, Operation)> {
-    let crowd: (&str, Operation) = ("Arc clone in a crowd", crowd);
     let one_by_one = rc::FATAL.iter().chain(arc::FATAL).copied();
-    one_by_one.chain([crowd]).collect()
+    let others: &[(&str, Operation)] = &[
+        ("Arc clone in a crowd", crowd),
+        #[cfg(feature = "std")]
+        ("Cell::get_cloned of an Rc", in_a_cell),
+    ];
+    one_by_one.chain(others.iter().copied()).collect()
 }
 
 fn counting() -> Vec<(&'static str, Operation)> {
     rc::COUNTING.iter().chain(arc::COUNTING).copied().collect()
 }
 
+/// What the child's panic hook says.
+const HOOK: &str = "code of a user runs";
+
 /// The child: the operation with this name. It must not come back.
 fn die(name: &str) -> ExitCode {
+    std::panic::set_hook(Box::new(|info| eprintln!("{HOOK}: {info}")));
     let (_, operation) = fatal()
         .into_iter()
         .chain(counting())
@@ -169,6 +190,11 @@ fn dies(name: &str) {
     assert!(
         words.contains("reference count overflow"),
         "{name} died otherwise: {words}"
+    );
+    // Without std there is no other way to end.
+    assert!(
+        !cfg!(feature = "std") || !words.contains(HOOK),
+        "{name}: {words}"
     );
     #[cfg(unix)]
     {

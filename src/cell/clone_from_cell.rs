@@ -10,12 +10,16 @@ use alloc_crate::sync;
 /// and set the cell while the value is being cloned: the clone would then read what has been
 /// dropped. So would the `Clone` of an allocator's handle inside a pointer, which is why only
 /// pointers of the global allocator are in. And so would the `Drop` of a clone: an array or a tuple
-/// whose second clone unwinds drops the first in the middle of its own cloning.
+/// whose second clone unwinds drops the first in the middle of its own cloning. And so would the hook
+/// of a panic, or the panic handler of a program without std: where a clone panics, they are called
+/// before it unwinds. Without the feature `std` that is how this crate's `Rc` ends a program with too
+/// many owners, so there it isn't in.
 ///
 /// # Safety
 ///
 /// * (a) Neither `clone`, called on a value in a cell, nor the drop of a clone beside the value that
-///   it was made of reads or writes that cell, whatever else holds a reference to it.
+///   it was made of reads or writes that cell, whatever else holds a reference to it. If `clone`
+///   panics, that goes for the panic's hook as well.
 ///
 /// # Examples
 ///
@@ -83,9 +87,12 @@ unsafe impl<T: CloneFromCell, const N: usize> CloneFromCell for [T; N] {}
 unsafe impl<T: ?Sized> CloneFromCell for rc::Rc<T> {}
 // SAFETY: CELL-3 -- as for `Rc`.
 unsafe impl<T: ?Sized> CloneFromCell for rc::Weak<T> {}
-// SAFETY: CELL-3 -- as for std's: the handle of the global allocator is cloned by copying nothing.
+// SAFETY: CELL-3 -- as for std's: the handle of the global allocator is cloned by copying nothing,
+// and one owner too many ends the process without a panic (COUNT-2).
+#[cfg(feature = "std")]
 unsafe impl<T: ?Sized> CloneFromCell for crate::rc::Rc<T> {}
-// SAFETY: CELL-3 -- as for std's.
+// SAFETY: CELL-3 -- as for `Rc`.
+#[cfg(feature = "std")]
 unsafe impl<T: ?Sized> CloneFromCell for crate::rc::Weak<T> {}
 // SAFETY: CELL-3 -- as for `Rc`.
 #[cfg(target_has_atomic = "ptr")]

@@ -25,8 +25,8 @@
 //!   value exists: none is given out but for `&mut Cell`, and no code of a user runs meanwhile,
 //!   except that of a [`CloneFromCell`].
 //! * `CELL-2`: a `Cell<T>` has the layout of its `T`, and a pointer to it the same metadata.
-//! * `CELL-3`: neither the `clone` of a [`CloneFromCell`] type nor, while its model is there, the drop
-//!   of such a clone reaches the cell that the model is in.
+//! * `CELL-3`: neither the `clone` of a [`CloneFromCell`] type, or the hook of its panic, nor, while
+//!   its model is there, the drop of such a clone reaches the cell that the model is in.
 //!
 //! Those of the other types are told in their files.
 //!

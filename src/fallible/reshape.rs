@@ -176,12 +176,19 @@ impl<T, A: Allocator + Clone> Vec<T, A> {
             Ok(mapped) => mapped,
             Err(error) => return Err(Rejected::new(self, error)),
         };
-        for element in self {
+        let mut rest = self.into_iter();
+        while let Some(element) = rest.next() {
             match f(element) {
                 Ok(value) => mapped.place(value),
-                Err(error) => return Ok(Err(error)),
+                Err(error) => {
+                    // Freed while `error` is still a local, which is dropped if this unwinds.
+                    drop((mapped, rest));
+                    return Ok(Err(error));
+                }
             };
         }
+        // Freed while `mapped` is still a local.
+        drop(rest);
         Ok(Ok(mapped))
     }
 

@@ -16,13 +16,15 @@
 //!   more while there is a strong owner, a unique one, a constructor, or a destructor that has not
 //!   yet returned. So the block may be freed when, and only when, `weak` becomes zero.
 //! * `COUNT-2`: neither count goes past `i32::MAX` and on: the process ends before an owner could
-//!   exist that is not counted.
+//!   exist that is not counted; with `std`, before any code of a user runs.
 //!
 //! # Differences from std
 //!
 //! std counts with two `usize`s and ends the process when one of them wraps to zero.
 
 use core::cell::UnsafeCell;
+
+use crate::error;
 
 /// The header of every block of an [`Rc`](super::Rc): strong count, then weak count.
 #[repr(transparent)]
@@ -153,10 +155,9 @@ impl LocalCounts {
     }
 }
 
-/// Ends the process, with a message, also without `std`: a panic may not leave an `extern "C"`
-/// function.
+/// Ends the process, with a message, also without `std`.
 #[cold]
 #[inline(never)]
-extern "C" fn overflow() -> ! {
-    panic!("reference count overflow: an `Rc` has more than i32::MAX owners of one kind");
+fn overflow() -> ! {
+    error::end("reference count overflow: an `Rc` has more than i32::MAX owners of one kind")
 }

@@ -96,6 +96,7 @@
 
 use core::sync::atomic::Ordering::{self, Acquire, Relaxed, Release};
 
+use crate::error;
 use crate::raw::atomic::CountWord;
 
 // Every ordering of the crate. SAFETY.md (e) names the model that fails when one of them is weaker.
@@ -320,10 +321,9 @@ impl AtomicCounts {
     }
 }
 
-/// Ends the process, with a message, also without `std`: a panic may not leave an `extern "C"`
-/// function.
+/// Ends the process, with a message, also without `std`.
 #[cold]
 #[inline(never)]
-extern "C" fn overflow() -> ! {
-    panic!("reference count overflow: an `Arc` has more than i32::MAX owners of one kind");
+fn overflow() -> ! {
+    error::end("reference count overflow: an `Arc` has more than i32::MAX owners of one kind")
 }

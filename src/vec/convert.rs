@@ -212,6 +212,9 @@ impl<T, A: Allocator, const N: usize> TryFrom<Vec<T, A>> for [T; N] {
         // SAFETY: VEC-1 -- `N` is the length.
         let live = unsafe { vec.dec_len(N) };
         // SAFETY: VEC-2 -- `N` live values in a row, given up by the `Vec`, are an array.
-        Ok(unsafe { live.cast::<[T; N]>().read() })
+        let array = unsafe { live.cast::<[T; N]>().read() };
+        // Freed while `array` is still a local, which is dropped if the allocator unwinds.
+        drop(vec);
+        Ok(array)
     }
 }

@@ -199,25 +199,41 @@ impl<T, A: Allocator> Vec<T, A> {
         let mut map = Mapping::new(self);
         while map.read < map.len {
             // SAFETY: MAP-1 -- a value is left.
-            let mapped = f(unsafe { map.take() })?;
-            // SAFETY: MAP-1 -- more values were read than written.
-            unsafe { map.put(mapped) };
+            match f(unsafe { map.take() }) {
+                // SAFETY: MAP-1 -- more values were read than written.
+                Ok(mapped) => unsafe { map.put(mapped) },
+                Err(error) => {
+                    // Freed while `error` is still a local, which is dropped if this unwinds.
+                    drop(map);
+                    return Err(error);
+                }
+            }
         }
         Ok(map.finish())
     }
 
     /// [`try_map_in_place`](Self::try_map_in_place) for layouts that do not fit.
     #[track_caller]
-    fn try_map_moving<U, E>(self, f: impl FnMut(T) -> Result<U, E>) -> Result<Vec<U, A>, E> {
+    fn try_map_moving<U, E>(self, mut f: impl FnMut(T) -> Result<U, E>) -> Result<Vec<U, A>, E> {
         let (ptr, len, cap, alloc) = self.into_parts_with_alloc();
         // Both blocks use the one handle by reference, until it goes with the new one.
         // SAFETY: VEC-1, VEC-2 -- the parts of `self`, which has given them up; `&A` is the
         // allocator that `A` is.
         let old = unsafe { Vec::from_parts_in(ptr, len, cap, &alloc) };
         let mut new = Vec::with_capacity_in(len, &alloc);
-        for mapped in old.into_iter().map(f) {
-            new.push(mapped?);
+        let mut rest = old.into_iter();
+        while let Some(value) = rest.next() {
+            match f(value) {
+                Ok(mapped) => new.push(mapped),
+                Err(error) => {
+                    // Freed while `error` is still a local, which is dropped if this unwinds.
+                    drop((new, rest));
+                    drop(alloc);
+                    return Err(error);
+                }
+            }
         }
+        drop(rest);
         let (ptr, len, cap, _) = new.into_parts_with_alloc();
         // SAFETY: VEC-1, VEC-2 -- the parts of `new`, which has given them up.
         Ok(unsafe { Vec::from_parts_in(ptr, len, cap, alloc) })

@@ -4,6 +4,10 @@
 //! A [`SlotMap`] is a sequence of slots, each a pair of a generation and maybe a value. A slot without a value has the
 //! generation of the value to come, or zero when it is retired, so that removed keys stay dead beyond a round trip; a
 //! detached one comes back as free. A key is a pair of index and generation. What is read is not trusted.
+//!
+//! A value is written as a tuple of one. Most formats write `Some(value)` as they write `value`, and so `Some(())` and
+//! `Some(None)` as they write `None`: JSON has one `null` for all of them, and a slot with such a value would be read as
+//! one without. Where tuples have no brackets the tuple costs nothing.
 
 use core::fmt::{self, Display};
 #[cfg(feature = "std")]
@@ -70,7 +74,7 @@ impl<K: Key, V: Serialize> Serialize for SlotMap<K, V> {
             let slot = match slot {
                 Slot::Live {
                     generation, value, ..
-                } => (number(*generation), Some(value)),
+                } => (number(*generation), Some((value,))),
                 Slot::Vacant { next, generation } => {
                     let detached = *next == Width::truncate(index);
                     let to_come = generation.and_then(|generation| {
@@ -99,7 +103,7 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for SlotMap<K, V> {
             type Value = SlotMap<K, V>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the slots of a slot map: pairs of a generation and an optional value")
+                f.write_str("the slots of a slot map: pairs of a generation and an optional tuple of a value")
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut slots: A) -> Result<Self::Value, A::Error> {
@@ -108,11 +112,12 @@ impl<'de, K: Key, V: Deserialize<'de>> Deserialize<'de> for SlotMap<K, V> {
                 let promised = slots.size_hint().unwrap_or(0).min(BELIEVED);
                 map.try_reserve(promised.min(SlotMap::<K, V>::MOST))
                     .map_err(A::Error::custom)?;
-                while let Some((generation, value)) = slots.next_element::<(u32, Option<V>)>()? {
+                while let Some((generation, value)) = slots.next_element::<(u32, Option<(V,)>)>()? {
                     let generation = K::Generation::from_u32(generation)
                         .ok_or_else(|| A::Error::custom("a generation that keys have no bits for"))?
                         .non_zero();
-                    map.push_slot(generation, value).map_err(A::Error::custom)?;
+                    map.push_slot(generation, value.map(|(value,)| value))
+                        .map_err(A::Error::custom)?;
                 }
                 Ok(map)
             }

@@ -233,6 +233,53 @@ fn a_key_that_lies() {
     map.remove(keys[0]);
 }
 
+/// The map makes a key before it takes the value out, so that a `From` that panics leaves the value for the `Drain` to drop.
+#[test]
+fn a_key_that_cannot_be_made() {
+    thread_local! {
+        static BLUNT: Cell<bool> = const { Cell::new(false) };
+    }
+
+    #[derive(Copy, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    struct Chisel(KeyData);
+
+    impl From<KeyData> for Chisel {
+        fn from(data: KeyData) -> Self {
+            assert!(!BLUNT.get(), "blunt");
+            Self(data)
+        }
+    }
+
+    impl Key for Chisel {
+        type Index = u32;
+        type Generation = u32;
+
+        fn data(&self) -> KeyData {
+            self.0
+        }
+    }
+
+    let mut map = SlotMap::<Chisel, String>::with_key();
+    let keys = ["a", "b", "c"].map(|text| map.insert(text.to_string()));
+    let mut drain = map.drain();
+    assert_eq!(drain.next(), Some((keys[0], "a".to_string())));
+    BLUNT.set(true);
+    assert!(catch(|| drain.next()).is_err());
+    drop(drain);
+    BLUNT.set(false);
+    assert_eq!((map.len(), map.iter().count()), (0, 0));
+    for key in keys {
+        assert_eq!(map.get(key), None, "{key:?}");
+        assert_eq!(map.remove(key), None, "{key:?}");
+    }
+    let again = map.insert("d".to_string());
+    assert!(!keys.contains(&again), "{again:?} came back");
+    assert_eq!(
+        map.into_iter().collect::<Vec<_>>(),
+        [(again, "d".to_string())]
+    );
+}
+
 #[test]
 fn every_choice_of_three_is_disjoint_or_refused() {
     let mut map = SlotMap::new();

@@ -84,20 +84,21 @@ fn in_few_bytes() {
 #[test]
 fn data_that_lies_is_refused() {
     let read = |text: &str| serde_json::from_str::<SlotMap<Tiny, u8>>(text);
-    assert_eq!(read("[[1,5],[0,null],[3,null]]").unwrap().len(), 1);
+    assert_eq!(read("[[1,[5]],[0,null],[3,null]]").unwrap().len(), 1);
+    assert!(read("[[1,5]]").is_err());
     assert!(
-        read("[[0,5]]")
+        read("[[0,[5]]]")
             .unwrap_err()
             .to_string()
             .contains("generation zero")
     );
     assert!(
-        read("[[256,5]]")
+        read("[[256,[5]]]")
             .unwrap_err()
             .to_string()
             .contains("no bits")
     );
-    let slots = |count: usize| format!("[{}]", vec!["[1,0]"; count].join(","));
+    let slots = |count: usize| format!("[{}]", vec!["[1,[0]]"; count].join(","));
     assert_eq!(read(&slots(255)).unwrap().len(), 255);
     assert!(
         read(&slots(256))
@@ -171,4 +172,29 @@ fn keys_outlast_a_round_trip() {
         (more.insert(new, 0), more.insert(key, 0)),
         (Some(80), Some(70))
     );
+}
+
+/// JSON writes `()`, `None` and `Some(None)` alike, and what is not there as well.
+#[test]
+fn values_that_look_like_none() {
+    fn survive<V: Copy + PartialEq + std::fmt::Debug>(values: [V; 3])
+    where
+        V: serde::Serialize + serde::de::DeserializeOwned,
+    {
+        let mut map = SlotMap::<Tiny, V>::with_key();
+        let [a, b, gone] = values.map(|value| map.insert(value));
+        map.remove(gone);
+        let mut copy = again(&map);
+        assert_eq!(copy.len(), 2);
+        assert_eq!((copy.get(a), copy.get(b)), (map.get(a), map.get(b)));
+        let new = copy.insert(values[0]);
+        assert!(![a, b, gone].contains(&new), "{new:?} came back");
+
+        let beside: SecondaryMap<Tiny, V> = map.iter().map(|(key, value)| (key, *value)).collect();
+        assert_eq!(again(&beside), beside);
+        let beside: SparseSecondaryMap<Tiny, V> = beside.into_iter().collect();
+        assert_eq!(again(&beside), beside);
+    }
+    survive([(), (), ()]);
+    survive([None, Some(1), None]);
 }

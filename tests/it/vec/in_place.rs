@@ -5,6 +5,7 @@
 
 use std::mem::forget;
 
+use drystone::fallible;
 use drystone::vec::Vec;
 
 use crate::support::catch::catch;
@@ -29,32 +30,40 @@ fn vector<T: Elem>(alloc: &Handle, len: u8, cap: usize) -> Vector<T> {
     v
 }
 
-/// The element with the number `fails_at`, from 1, is an error.
-fn map<T: Elem, U: Elem>(v: Vector<T>, fails_at: u8) -> Result<Vector<U>, u8> {
+/// The element with the number `fails_at`, from 1, is an error. Through the method of `Vec`, or that of `fallible::Vec`.
+fn map<T: Elem, U: Elem>(v: Vector<T>, fails_at: u8, fallibly: bool) -> Result<Vector<U>, Probe> {
     let mut number = 0;
-    v.try_map_in_place(|x| {
+    let f = |x: T| {
         tick(Kind::Call);
         number += 1;
         let value = x.value();
         drop(x);
         if number == fails_at {
-            Err(value)
+            Err(Probe::make(value))
         } else {
             Ok(U::make(value))
         }
-    })
+    };
+    if !fallibly {
+        return v.try_map_in_place(f);
+    }
+    match fallible::Vec::from(v).try_map_in_place(f) {
+        Ok(mapped) => mapped.map(Vector::from),
+        Err(_) => unreachable!("this heap refuses nothing"),
+    }
 }
 
 /// Maps vectors of all shapes: undisturbed, failing at each element, and with every panic.
 fn maps<T: Elem, U: Elem>() {
     for (len, cap) in shapes() {
-        for fails_at in 0..=len {
+        let ways = (0..=len).flat_map(|fails_at| [(fails_at, false), (fails_at, true)]);
+        for (fails_at, fallibly) in ways {
             let run = |arm: &dyn Fn(&mut World, &Handle)| {
                 let mut world = World::new();
                 let alloc = Handle::new(Heap::new(Manner::Moving));
                 let v = world.run(|| vector::<T>(&alloc, len, cap));
                 arm(&mut world, &alloc);
-                let result = world.run(|| catch(|| map::<T, U>(v, fails_at)));
+                let result = world.run(|| catch(|| map::<T, U>(v, fails_at, fallibly)));
                 let reached = world.disarm() | alloc.heap().disarm();
                 world.run(|| {
                     let Ok(mapped) = result else { return };
@@ -178,6 +187,41 @@ fn chunks_of_every_size() {
     chunks::<Token, 2>();
     chunks::<Token<Align64>, 3>();
     chunks::<Probe<Align64>, 2>();
+}
+
+/// The block is freed when the array is out of it, which is not lost by that.
+fn arrays<T: Elem, const N: usize>() {
+    for (len, cap) in shapes() {
+        let run = |arm: &dyn Fn(&Handle)| {
+            let mut world = World::new();
+            let alloc = Handle::new(Heap::new(Manner::Moving));
+            let v = world.run(|| vector::<T>(&alloc, len, cap));
+            arm(&alloc);
+            let result = world.run(|| catch(|| <[T; N]>::try_from(v)));
+            let reached = alloc.heap().disarm();
+            world.run(|| {
+                let Ok(array) = result else { return };
+                assert_eq!(array.is_ok(), usize::from(len) == N);
+            });
+            world.finish();
+            alloc.heap().finish();
+            reached
+        };
+        run(&|_| ());
+        let mut call = 0;
+        while run(&|alloc| alloc.heap().arm(Trouble::Unwind, call)) {
+            call += 1;
+        }
+    }
+}
+
+#[test]
+fn arrays_of_every_length() {
+    arrays::<Small, 0>();
+    arrays::<Small, 1>();
+    arrays::<Small, 2>();
+    arrays::<Token, 2>();
+    arrays::<Probe<Align64>, 2>();
 }
 
 #[test]
