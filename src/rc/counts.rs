@@ -156,8 +156,10 @@ impl LocalCounts {
 }
 
 /// Ends the process, with a message, also without `std`.
+///
+/// No panic leaves an `extern "C"` function, so that its callers need not prepare for one.
 #[cold]
 #[inline(never)]
-fn overflow() -> ! {
+extern "C" fn overflow() -> ! {
     error::end("reference count overflow: an `Rc` has more than i32::MAX owners of one kind")
 }

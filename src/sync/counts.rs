@@ -322,8 +322,10 @@ impl AtomicCounts {
 }
 
 /// Ends the process, with a message, also without `std`.
+///
+/// No panic leaves an `extern "C"` function, so that its callers need not prepare for one.
 #[cold]
 #[inline(never)]
-fn overflow() -> ! {
+extern "C" fn overflow() -> ! {
     error::end("reference count overflow: an `Arc` has more than i32::MAX owners of one kind")
 }
