@@ -17,8 +17,8 @@
 //! * `FIT-1`: a [`Fit`] for a window, a size and an alignment has `next <= at`,
 //!   `at + size <= to <= end`, an `at` with the alignment and a `to` with the minimum one; `None`
 //!   is the answer when, and only when, there is no such pair.
-//! * `FIT-2`: a window made by [`clip`] ends [`Width::MARGIN`] or more below the last address, so
-//!   that a small block behind any address in it needs no check for overflow.
+//! * `FIT-2`: a window made by [`clip`] or [`window`] ends [`Width::MARGIN`] or more below the last
+//!   address, so that a small block behind any address in it needs no check for overflow.
 
 #![forbid(unsafe_code)]
 #![deny(clippy::arithmetic_side_effects)]
@@ -144,6 +144,15 @@ pub(crate) fn clip<W: Width>(end: W, align: W) -> W {
     let mask = align.wrapping_sub(W::ONE);
     // INVARIANT: FIT-2 -- not behind the margin; rounding takes it down only.
     end.min(W::MAX.wrapping_sub(W::MARGIN)) & !mask
+}
+
+/// Where the window over memory from `start` to `end` begins and ends. If the memory itself begins
+/// behind the margin, none of it can be used: the window is then empty, and lies in front of it.
+#[inline]
+pub(crate) fn window<W: Width>(start: W, end: W, align: W) -> (W, W) {
+    let end = clip(end, align);
+    // INVARIANT: FIT-2 -- the start as well: `next` is in the window, also in an empty one.
+    (start.min(end), end)
 }
 
 /// Whether a block is the newest one of the window that starts at `next` now and that began at

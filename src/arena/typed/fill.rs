@@ -80,6 +80,10 @@ impl<'a, T, A: Allocator> Fill<'a, T, A> {
     #[cold]
     #[inline(never)]
     fn move_on(&mut self, least: usize) -> Result<(), TryReserveError> {
+        if layout::is_zst::<T>() {
+            // There is always room, for as many as can be counted.
+            return Err(TryReserveError::OVERFLOW);
+        }
         let done = self.guard.done();
         let (claim, start, room) = match Self::claim(self.runs, least) {
             // Twice as many was a wish.

@@ -53,6 +53,8 @@ impl<C, T> BlockPtr<C, [T]> {
             // SAFETY: GUARD-1 -- one of the new slots.
             unsafe { guard.push(item) };
         }
+        // Now, when the items have an owner: its drop may unwind.
+        drop(iter);
         if guard.done() != cap {
             let len = layout::array(Layout::new::<T>(), guard.done())?;
             fresh.resize(len)?;

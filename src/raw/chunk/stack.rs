@@ -17,8 +17,8 @@
 //!
 //! * `STACK-1`: `start <= next <= end` are addresses of the newest chunk, or of the window that was
 //!   lent to this stack; `next` has provenance for all of that chunk. From `next` to `end` is nobody
-//!   else's, and nothing in use. Without a chunk and a lent window all three are such that no block
-//!   fits.
+//!   else's, and nothing in use. Without a chunk and a lent window, or when the chunk begins behind
+//!   what `FIT-2` allows, all three are such that no block fits.
 //! * `STACK-2`: `end` is at most `FIT-2` allows, and a multiple of [`CHUNK_ALIGN`], or the start of
 //!   what was lent.
 //! * `STACK-3`: each chunk is either in the list of one stack or among the spare ones of its root,
@@ -180,12 +180,13 @@ impl<A: Allocator> Stack<A> {
 
     /// The window over all of a chunk.
     fn enter(&self, chunk: Chunk) {
-        let start = chunk.start();
-        // INVARIANT: STACK-1, STACK-2 -- all of the chunk up to the last address allowed.
-        self.next.set(start.as_ptr());
-        self.start.set(start.addr().get());
-        let end = fit::clip(chunk.end().addr().get(), CHUNK_ALIGN);
-        self.end.set(end.max(start.addr().get()));
+        let (first, last) = (chunk.start(), chunk.end());
+        let (start, end) = fit::window(first.addr().get(), last.addr().get(), CHUNK_ALIGN);
+        // INVARIANT: STACK-1, STACK-2 -- all of the chunk up to the last address allowed; nothing,
+        // in front of the chunk, if it begins behind that.
+        self.next.set(first.as_ptr().with_addr(start));
+        self.start.set(start);
+        self.end.set(end);
     }
 
     /// How many bytes are left in the window.
@@ -400,7 +401,8 @@ impl<A: Allocator> Loan<'_, A> {
     /// Up to where the chunk that the window is in counts as used.
     fn write_down(&self, end: usize) {
         match self.chunk {
-            Some(chunk) => chunk.set_used(end - chunk.start().addr().get()),
+            // Of a chunk behind the last address allowed, nothing is: its window lies in front of it.
+            Some(chunk) => chunk.set_used(end.saturating_sub(chunk.start().addr().get())),
             None => self
                 .lender
                 .lent

@@ -4,7 +4,7 @@
 #[path = "../../../src/raw/fit.rs"]
 mod fit;
 
-use fit::{Fit, Width, clip, fit, fit_small, is_newest, is_small, up};
+use fit::{Fit, Width, clip, fit, fit_small, is_newest, is_small, up, window};
 
 use crate::support::scale::scale;
 
@@ -76,6 +76,31 @@ fn every_address_rounded_up() {
             assert!(lost < align);
         }
     }
+}
+
+/// A chunk may begin so late that no window over it leaves the margin: then small blocks, whose place
+/// is found without a check for overflow, must find none.
+#[test]
+fn memory_behind_the_last_window() {
+    let mut behind = 0;
+    for start in (0..=240_u8).step_by(16) {
+        for end in (start..=240).step_by(16) {
+            let (from, to) = window(start, end, 16);
+            assert!(from <= to && to <= end && to <= 255 - u8::MARGIN && from % 16 == 0);
+            assert!(from == start || from == to);
+            behind += u32::from(from != start);
+            for size in 1..=u8::MARGIN / 4 {
+                for align in ALIGNS {
+                    if is_small(size, align, 8) {
+                        let quick = fit_small(from, to, size, align, 8);
+                        assert_eq!(quick, fit(from, to, size, align, 8));
+                        assert!(quick.is_none_or(|f| f.at >= start && f.to <= end));
+                    }
+                }
+            }
+        }
+    }
+    assert!(behind > 0);
 }
 
 #[test]

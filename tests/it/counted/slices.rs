@@ -66,6 +66,27 @@ fn counted_slices_believe_no_hint() {
     collect_all::<Token>();
 }
 
+/// Items that were left in the iterator are dropped with it. When one of them unwinds, those that were
+/// collected, and their block, still have an owner.
+#[test]
+fn an_iterator_whose_drop_panics() {
+    let runs = for_every_panic_point(&[Kind::Drop], |fuse| {
+        let heap = Heap::new(Manner::Moving);
+        let mut world = World::new();
+        world.arm(fuse);
+        let end = world.run(|| {
+            let all = Vec::from([1, 2, 3, 4].map(Probe::<()>::new));
+            catch(|| drop(Counted::from_iter_in(all.into_iter().take(2), &heap)))
+        });
+        let reached = world.disarm();
+        assert_eq!(end.is_err(), reached);
+        world.finish();
+        heap.finish();
+        reached
+    });
+    assert_eq!(runs, 4);
+}
+
 #[test]
 fn a_hint_past_all_memory_is_refused() {
     let feed = Feed::<u64>::new(Data { len: 3, pattern: 0 }, Hint::Endless, false);
