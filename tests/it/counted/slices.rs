@@ -56,7 +56,7 @@ fn collect_all<T: Elem>() {
         }
     }
     println!("{runs} panic points");
-    assert!(runs > 20, "too few to mean anything");
+    assert!(runs >= scale(20, 8), "too few to mean anything");
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use std::hash::{Hash, Hasher};
 
 use super::world::{
-    Kind, fault, probe_born, probe_dies, probe_lives, tick, token_born, token_dies, token_lives,
+    Kind, blow_if, fault, probe_born, probe_dies, probe_lives, probe_meets, tick, token_born,
+    token_dies, token_lives,
 };
 
 /// Raises the alignment of whatever holds an array of none of them.
@@ -95,31 +96,49 @@ impl<A> Probe<A> {
         }
     }
 
-    fn check(&self, doing: &str) {
+    /// What is known of an element that something is done to.
+    fn check(&self, doing: &str, alive: bool) {
         if self.seal != !self.id {
             fault(format!("{doing}: these bytes are no element"));
-        } else if !probe_lives(self.id) {
+        } else if !alive {
             fault(format!("{doing}: element {} is dead", self.id));
         }
-        if !std::ptr::from_ref(self).is_aligned() {
+        if !is_aligned(self) {
             fault(format!("{doing}: element {} is misaligned", self.id));
         }
     }
+
+    /// A use that can panic.
+    fn meet(&self, doing: &str, kind: Kind) {
+        let (alive, blows) = probe_meets(self.id, kind);
+        self.check(doing, alive);
+        blow_if(blows);
+    }
+
+    /// A use that can't.
+    fn touch(&self, doing: &str) {
+        self.check(doing, probe_lives(self.id));
+    }
+}
+
+fn is_aligned<T>(element: &T) -> bool {
+    std::ptr::from_ref(element)
+        .addr()
+        .is_multiple_of(align_of::<T>())
 }
 
 impl<A> Drop for Probe<A> {
     fn drop(&mut self) {
-        self.check("drop");
-        probe_dies(self.id, self.value);
+        let (alive, blows) = probe_dies(self.id, self.value);
+        self.check("drop", alive);
         // Last, so that a drop that panics has dropped: that is how std counts it.
-        tick(Kind::Drop);
+        blow_if(blows);
     }
 }
 
 impl<A> Clone for Probe<A> {
     fn clone(&self) -> Self {
-        self.check("clone");
-        tick(Kind::Clone);
+        self.meet("clone", Kind::Clone);
         Self::new(self.value)
     }
 }
@@ -140,17 +159,15 @@ impl<A> PartialOrd for Probe<A> {
 
 impl<A> Ord for Probe<A> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.check("compare");
-        other.check("compare");
-        tick(Kind::Compare);
+        other.touch("compare");
+        self.meet("compare", Kind::Compare);
         self.value.cmp(&other.value)
     }
 }
 
 impl<A> Hash for Probe<A> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.check("hash");
-        tick(Kind::Hash);
+        self.meet("hash", Kind::Hash);
         self.value.hash(state);
     }
 }
@@ -170,12 +187,12 @@ impl<A: Debug + 'static> Elem for Probe<A> {
     }
 
     fn value(&self) -> u8 {
-        self.check("read");
+        self.touch("read");
         self.value
     }
 
     fn set(&mut self, value: u8) {
-        self.check("write");
+        self.touch("write");
         self.value = value;
     }
 }
@@ -198,7 +215,7 @@ impl<A> Token<A> {
         if !token_lives() {
             fault(format!("{doing}: a token, and none is alive"));
         }
-        if !std::ptr::from_ref(self).is_aligned() {
+        if !is_aligned(self) {
             fault(format!("{doing}: a token is misaligned"));
         }
     }

@@ -1,7 +1,5 @@
 // Compiled once per library: the parent module says which pointers these are, and how what stable std lacks is had.
 
-use std::fmt::Write;
-
 use super::{Failed, Rc, Slice, UniqueRc, Weak, WeakSlice};
 use super::{raw_round_trip, share, slice_into_array, weak_raw_round_trip, with_another};
 use crate::support::catch::catch;
@@ -33,7 +31,7 @@ pub(crate) fn run<T: Elem + Default>(case: &Case<'_>) -> History {
     let mut steps = Vec::new();
     for (n, op) in case.ops.iter().enumerate() {
         world.take_dropped();
-        let mut seen = String::new();
+        let mut seen = Vec::new();
         if let Some((at, fuse)) = case.fuse
             && at == n
         {
@@ -51,7 +49,7 @@ pub(crate) fn run<T: Elem + Default>(case: &Case<'_>) -> History {
     world.run(|| drop(state));
     world.check();
     steps.push(Step {
-        seen: String::new(),
+        seen: Vec::new(),
         panicked: false,
         dropped: world.take_dropped(),
     });
@@ -76,39 +74,45 @@ fn take<P>(pointers: &mut Vec<P>, which: u8) -> Option<P> {
     (which < pointers.len()).then(|| pointers.swap_remove(which))
 }
 
-fn note(seen: &mut String, what: impl std::fmt::Debug) {
-    write!(seen, "{what:?} ").expect("a string takes all");
+/// Numbers and not text: an interpreter takes long to format.
+fn note<const N: usize>(seen: &mut Vec<usize>, what: [usize; N]) {
+    seen.extend(what);
+}
+
+fn number(value: Option<u8>) -> usize {
+    value.map_or(usize::MAX, usize::from)
 }
 
 impl<T: Elem + Default> State<T> {
     /// All counts and values.
-    fn show(&self, seen: &mut String) {
+    fn show(&self, seen: &mut Vec<usize>) {
         for rc in &self.owners {
-            let counts = (Rc::strong_count(rc), Rc::weak_count(rc));
-            note(seen, (counts, Rc::is_unique(rc), rc.value()));
+            note(seen, [Rc::strong_count(rc), Rc::weak_count(rc)]);
+            note(seen, [Rc::is_unique(rc).into(), rc.value().into()]);
         }
         for weak in &self.weaks {
-            note(seen, (weak.strong_count(), weak.weak_count()));
+            note(seen, [weak.strong_count(), weak.weak_count()]);
         }
         for unique in &self.uniques {
-            note(seen, unique.value());
+            note(seen, [unique.value().into()]);
         }
         for slice in &self.slices {
-            let counts = (Slice::strong_count(slice), Slice::weak_count(slice));
-            let values: Vec<u8> = slice.iter().map(Elem::value).collect();
-            note(seen, (counts, values));
+            let counts = [Slice::strong_count(slice), Slice::weak_count(slice)];
+            note(seen, counts);
+            note(seen, [slice.len()]);
+            seen.extend(slice.iter().map(|value| usize::from(value.value())));
         }
         for weak in &self.weak_slices {
-            note(seen, (weak.strong_count(), weak.weak_count()));
+            note(seen, [weak.strong_count(), weak.weak_count()]);
         }
     }
 
-    fn apply(&mut self, op: &Op, seen: &mut String) {
+    fn apply(&mut self, op: &Op, seen: &mut Vec<usize>) {
         // Whatever there is none of makes the operation do nothing.
         let _ = self.try_apply(op, seen);
     }
 
-    fn try_apply(&mut self, op: &Op, seen: &mut String) -> Option<()> {
+    fn try_apply(&mut self, op: &Op, seen: &mut Vec<usize>) -> Option<()> {
         match *op {
             Op::New(value) => self.owners.push(Rc::new(T::make(value))),
             Op::Default => self.owners.push(Rc::default()),
@@ -120,21 +124,21 @@ impl<T: Elem + Default> State<T> {
             Op::Downgrade(a) => self.weaks.push(Rc::downgrade(get(&self.owners, a)?)),
             Op::GetMut(a, value) => {
                 let value_at = Rc::get_mut(get_mut(&mut self.owners, a)?);
-                note(seen, value_at.is_some());
+                note(seen, [value_at.is_some().into()]);
                 value_at?.set(value);
             }
             Op::MakeMut(a, value) => Rc::make_mut(get_mut(&mut self.owners, a)?).set(value),
             Op::TryUnwrap(a) => match Rc::try_unwrap(take(&mut self.owners, a)?) {
-                Ok(value) => note(seen, value.value()),
+                Ok(value) => note(seen, [value.value().into()]),
                 Err(rc) => self.owners.push(rc),
             },
             Op::IntoInner(a) => {
                 let value = Rc::into_inner(take(&mut self.owners, a)?);
-                note(seen, value.as_ref().map(Elem::value));
+                note(seen, [number(value.as_ref().map(Elem::value))]);
             }
             Op::UnwrapOrClone(a) => {
                 let value = Rc::unwrap_or_clone(take(&mut self.owners, a)?);
-                note(seen, value.value());
+                note(seen, [value.value().into()]);
             }
             Op::Map(a) => {
                 let rc = Rc::map(take(&mut self.owners, a)?, |value| {
@@ -152,16 +156,17 @@ impl<T: Elem + Default> State<T> {
                         Ok(value.clone())
                     }
                 });
-                note(seen, rc.is_ok());
+                note(seen, [rc.is_ok().into()]);
                 self.owners.extend(rc.ok());
             }
             Op::PtrEq(a, b) => {
                 let (a, b) = (get(&self.owners, a)?, get(&self.owners, b)?);
-                note(seen, Rc::ptr_eq(a, b));
+                note(seen, [Rc::ptr_eq(a, b).into()]);
             }
             Op::Compare(a, b) => {
                 let (a, b) = (get(&self.owners, a)?, get(&self.owners, b)?);
-                note(seen, (a.cmp(b), a.partial_cmp(b)));
+                let partial = a.partial_cmp(b).map(|order| order as i8 as u8);
+                note(seen, [a.cmp(b) as usize, number(partial)]);
             }
             Op::RawRoundTrip(a) => {
                 let rc = raw_round_trip(take(&mut self.owners, a)?);
@@ -169,13 +174,13 @@ impl<T: Elem + Default> State<T> {
             }
             Op::RawCounts(a) => {
                 let rc = get(&self.owners, a)?;
-                with_another(rc, || note(seen, Rc::strong_count(rc)));
+                with_another(rc, || note(seen, [Rc::strong_count(rc)]));
             }
             Op::Cyclic(value, keep) => {
                 let mut kept = None;
                 let rc = Rc::new_cyclic(|weak| {
                     kept = keep.then(|| weak.clone());
-                    note(seen, (weak.upgrade().is_some(), weak.strong_count()));
+                    note(seen, [weak.upgrade().is_some().into(), weak.strong_count()]);
                     tick(Kind::Call);
                     T::make(value)
                 });
@@ -194,7 +199,7 @@ impl<T: Elem + Default> State<T> {
                         Ok(lost)
                     }
                 });
-                note(seen, rc.is_ok());
+                note(seen, [rc.is_ok().into()]);
                 self.weaks.extend(kept);
                 self.owners.extend(rc.ok());
             }
@@ -206,12 +211,12 @@ impl<T: Elem + Default> State<T> {
             Op::WeakDrop(a) => drop(take(&mut self.weaks, a)?),
             Op::Upgrade(a) => {
                 let rc = get(&self.weaks, a)?.upgrade();
-                note(seen, rc.is_some());
+                note(seen, [rc.is_some().into()]);
                 self.owners.extend(rc);
             }
             Op::WeakPtrEq(a, b) => {
                 let (a, b) = (get(&self.weaks, a)?, get(&self.weaks, b)?);
-                note(seen, a.ptr_eq(b));
+                note(seen, [a.ptr_eq(b).into()]);
             }
             Op::WeakRawRoundTrip(a) => {
                 let weak = weak_raw_round_trip(take(&mut self.weaks, a)?);
@@ -235,7 +240,7 @@ impl<T: Elem + Default> State<T> {
                     tick(Kind::Call);
                     if fails { Err(Failed) } else { Ok(value) }
                 });
-                note(seen, unique.is_ok());
+                note(seen, [unique.is_ok().into()]);
                 self.uniques.extend(unique.ok());
             }
             Op::Share(a) => {
@@ -247,7 +252,7 @@ impl<T: Elem + Default> State<T> {
         Some(())
     }
 
-    fn apply_to_slice(&mut self, op: &Op, seen: &mut String) -> Option<()> {
+    fn apply_to_slice(&mut self, op: &Op, seen: &mut Vec<usize>) -> Option<()> {
         let feed = |data: Data| Feed::<T>::new(data, Hint::Honest, false);
         match *op {
             Op::SliceCollect(data, hint) => {
@@ -279,7 +284,7 @@ impl<T: Elem + Default> State<T> {
             }
             Op::SliceArray(a) => {
                 let array = slice_into_array::<T, 2>(take(&mut self.slices, a)?);
-                note(seen, array.as_ref().map(|array| array[1].value()));
+                note(seen, [number(array.as_ref().map(|array| array[1].value()))]);
             }
             _ => unreachable!("{op:?} is not one of slices"),
         }

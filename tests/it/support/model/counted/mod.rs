@@ -18,8 +18,8 @@ use crate::support::world::{Fuse, Kind};
 /// What could be seen of one operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// What was answered, and then all counts and values.
-    pub(crate) seen: String,
+    /// What was answered, and then, for each pointer that there is, its counts and value.
+    pub(crate) seen: Vec<usize>,
     pub(crate) panicked: bool,
     /// The values that were dropped, in order.
     pub(crate) dropped: Vec<u8>,
