@@ -28,7 +28,7 @@ impl<K: Key, V> Iterator for Drain<'_, K, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let index = self.map.live_from(self.from)?;
-        self.from = index + 1;
+        self.from = index;
         let (generation, _) = self.map.slots.get(index).and_then(Slot::live)?;
         let key = self.map.key(index, generation);
         self.map.take(index).map(|value| (key, value))
