@@ -457,6 +457,163 @@ fn iterators_know_how_many_are_left() {
     let mut sum = 0;
     map.iter_mut().for_each(|(_, value)| sum += *value);
     assert_eq!(sum, 100);
-    let into = map.into_iter();
+    let into = map.clone().into_iter();
     assert_eq!(format!("{into:?}"), "IntoIter { left: 3, .. }");
+    let (keys, values) = (map.clone().into_keys(), map.into_values());
+    assert_eq!(
+        format!("{keys:?} {values:?}"),
+        "IntoKeys { left: 3, .. } IntoValues { left: 3, .. }"
+    );
+}
+
+#[test]
+fn folding_sees_what_stepping_sees_from_wherever_it_begins() {
+    let mut map = SlotMap::new();
+    let keys: Vec<DefaultKey> = (0..140).map(|i| map.insert(i)).collect();
+    // The last slot of a word, the first of one, and some within; the word between has no hole.
+    for hole in [0, 5, 62, 63, 128, 131] {
+        map.remove(keys[hole]);
+    }
+    let all: Vec<(DefaultKey, i32)> = map.iter().map(|(key, value)| (key, *value)).collect();
+    assert_eq!(all.len(), 134);
+    for begun in 0..all.len() {
+        let mut shared = map.iter();
+        assert_eq!(shared.by_ref().take(begun).count(), begun);
+        let mut folded = Vec::new();
+        shared.for_each(|(key, value)| folded.push((key, *value)));
+        assert_eq!(folded, all[begun..], "{begun}");
+
+        let mut exclusive = map.iter_mut();
+        assert_eq!(exclusive.by_ref().take(begun).count(), begun);
+        folded.clear();
+        exclusive.for_each(|(key, value)| folded.push((key, *value)));
+        assert_eq!(folded, all[begun..], "{begun}");
+    }
+}
+
+#[test]
+fn a_map_that_was_cleared_is_drained_of_what_came_since() {
+    for before in [1, 3, 63, 64, 65, 130] {
+        let mut map = SlotMap::new();
+        for i in 0..before {
+            map.insert(i);
+        }
+        map.clear();
+        let key = map.insert(before);
+        assert_eq!(map.drain().collect::<Vec<_>>(), [(key, before)]);
+    }
+}
+
+#[test]
+fn a_sparse_map_is_drained_and_thinned_out_across_words() {
+    let mut map = SlotMap::new();
+    let keys: Vec<DefaultKey> = (0..200).map(|i| map.insert(i)).collect();
+    let stays = |i: usize| matches!(i, 64 | 128 | 191);
+    for (i, key) in keys.iter().enumerate().filter(|(i, _)| !stays(*i)) {
+        assert_eq!(map.remove(*key), Some(i));
+    }
+    let mut seen = Vec::new();
+    map.retain(|_, value| {
+        seen.push(*value);
+        true
+    });
+    assert_eq!(seen, [64, 128, 191]);
+    assert!(map.drain().map(|(_, value)| value).eq(seen));
+}
+
+#[test]
+fn room_that_is_promised_beside_detached_values_is_there() {
+    let mut map = SlotMap::with_capacity(8);
+    while map.len() < map.capacity() {
+        map.insert(0);
+    }
+    let keys: Vec<DefaultKey> = map.keys().take(4).collect();
+    for key in &keys {
+        map.detach(*key);
+    }
+    map.reserve(4);
+    let room = map.capacity();
+    assert!(room - map.len() >= 4, "{room}");
+    for key in keys {
+        map.reattach(key, 1);
+    }
+    assert_eq!(map.capacity(), room + 4, "lost no longer");
+}
+
+#[test]
+fn a_slot_that_retires_is_no_capacity_whatever_takes_its_value() {
+    /// One slot, with its last generation, and its key.
+    fn last() -> (SlotMap<Tiny, u8>, Tiny) {
+        let mut map = SlotMap::with_key();
+        loop {
+            let key: Tiny = map.insert(0);
+            if key.generation() == 255 {
+                return (map, key);
+            }
+            map.remove(key);
+        }
+    }
+    let ends: [fn(&mut SlotMap<Tiny, u8>, Tiny); 6] = [
+        |map, key| assert_eq!(map.remove(key), Some(0)),
+        |map, _| map.retain(|_, _| false),
+        |map, _| assert_eq!(map.drain().count(), 1),
+        |map, _| drop(map.drain()),
+        |map, _| map.clear(),
+        |map, key| {
+            map.detach(key);
+            map.clear();
+        },
+    ];
+    for (n, end) in ends.into_iter().enumerate() {
+        let (mut map, key) = last();
+        let room = map.capacity();
+        end(&mut map, key);
+        assert_eq!((map.len(), map.capacity()), (0, room - 1), "{n}");
+    }
+}
+
+#[test]
+fn only_the_key_that_was_detached_is_reattached() {
+    let key = |index, generation| KeyData::from_parts(index, generation).unwrap();
+    let mut map = SlotMap::<KeyData, &str>::with_key();
+    let (free, detached) = (map.insert("free"), map.insert("detached"));
+    map.remove(free);
+    map.detach(detached);
+    // The generation to come of a free slot, and others of the detached one.
+    for other in [key(0, 1), key(0, 2), key(1, 2), key(1, 3)] {
+        assert!(map.try_reattach(other, "other").is_err(), "{other:?}");
+    }
+    assert!(map.try_reattach(detached, "back").is_ok());
+}
+
+#[test]
+fn null_is_null_whatever_the_default_is() {
+    #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    struct First(KeyData);
+
+    impl Default for First {
+        fn default() -> Self {
+            Self(KeyData::from_parts(0, 1).unwrap())
+        }
+    }
+
+    impl From<KeyData> for First {
+        fn from(data: KeyData) -> Self {
+            Self(data)
+        }
+    }
+
+    impl Key for First {
+        type Index = u32;
+        type Generation = u32;
+
+        fn data(&self) -> KeyData {
+            self.0
+        }
+    }
+
+    assert!(First::null().is_null() && !First::default().is_null());
+    let mut map = SlotMap::<First, u8>::with_key();
+    assert_eq!(map.insert(1), First::default());
+    assert_eq!(map.get(First::null()), None);
 }
