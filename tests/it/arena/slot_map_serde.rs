@@ -172,3 +172,37 @@ fn keys_outlast_a_round_trip() {
         (Some(80), Some(70))
     );
 }
+
+#[test]
+fn slots_that_were_retired_are_read_as_no_room() {
+    let mut map: SlotMap<Tiny, u8> = serde_json::from_str("[[0,null],[0,null],[0,null]]").unwrap();
+    map.reserve(10);
+    let room = map.capacity();
+    for i in 0..10 {
+        map.insert(i);
+    }
+    assert_eq!(map.capacity(), room);
+}
+
+#[test]
+fn other_data_is_told_what_was_expected() {
+    let error = |error: serde_json::Error| error.to_string();
+    let slots = serde_json::from_str::<SlotMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        slots
+            .unwrap_err()
+            .contains("expected the slots of a slot map")
+    );
+    let dense = serde_json::from_str::<SecondaryMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        dense
+            .unwrap_err()
+            .contains("expected pairs of a key and a value")
+    );
+    let sparse = serde_json::from_str::<SparseSecondaryMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        sparse
+            .unwrap_err()
+            .contains("expected pairs of a key and a value")
+    );
+}
