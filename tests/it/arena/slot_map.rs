@@ -1,6 +1,7 @@
 //! Slot maps: random histories, keys used up, and what panics leave behind.
 
 use std::cell::Cell;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use drystone::arena::{DefaultKey, Key, KeyData, SlotMap, new_key_type};
 use proptest::collection::vec;
@@ -358,6 +359,16 @@ fn an_index_that_names_nothing_says_so() {
         format!("{map:?} {:?}", DefaultKey::null()),
         "{} DefaultKey(null)"
     );
+}
+
+#[test]
+fn keys_have_different_hashes() {
+    let hashes = [(0, 1), (1, 1), (0, 2), (u32::MAX, u32::MAX)]
+        .map(|(index, generation)| KeyData::<u32, u32>::from_parts(index, generation).unwrap())
+        .map(|key| BuildHasherDefault::<DefaultHasher>::default().hash_one(key));
+    for (n, hash) in hashes.iter().enumerate() {
+        assert!(!hashes[..n].contains(hash), "{n}");
+    }
 }
 
 new_key_type! {
