@@ -404,6 +404,8 @@ fn room_that_is_promised_beside_detached_values_is_there() {
 
 #[test]
 fn a_slot_that_retires_is_no_capacity_whatever_takes_its_value() {
+    type End = fn(&mut SlotMap<Tiny, u8>, Tiny);
+
     /// One slot, with its last generation, and its key.
     fn last() -> (SlotMap<Tiny, u8>, Tiny) {
         let mut map = SlotMap::with_key();
@@ -415,7 +417,7 @@ fn a_slot_that_retires_is_no_capacity_whatever_takes_its_value() {
             map.remove(key);
         }
     }
-    let ends: [fn(&mut SlotMap<Tiny, u8>, Tiny); 6] = [
+    let ends: [End; 6] = [
         |map, key| assert_eq!(map.remove(key), Some(0)),
         |map, _| map.retain(|_, _| false),
         |map, _| assert_eq!(map.drain().count(), 1),
