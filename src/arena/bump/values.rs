@@ -252,10 +252,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         }
     }
 
-    /// Takes slots back that nobody has been given, if they are the newest block.
+    /// Takes slots back that nobody has been given, if they are the newest block. There is at least one.
     #[inline]
     pub(super) fn release<T>(&self, slots: Slots<T>, len: usize) {
-        let layout = if Self::records::<T>() && len > 0 {
+        let layout = if Self::records::<T>() {
             records::layout::<T>(len)
         } else {
             layout::array(Layout::new::<T>(), len)

@@ -28,10 +28,10 @@ impl<K: Key, V> Iterator for Drain<'_, K, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let index = self.map.live_from(self.from)?;
+        // Not behind it: making the key is code of a user, who may panic, and the slot still has its value then.
+        self.from = index;
         let (generation, _) = self.map.slots.get(index).and_then(Slot::live)?;
-        // Code of a user, who may panic: the slot still counts as one with a value then.
         let key = self.map.key(index, generation);
-        self.from = index + 1;
         self.map.take(index).map(|value| (key, value))
     }
 

@@ -32,14 +32,6 @@ impl Holes {
         Ok(())
     }
 
-    /// Makes room for the bits of `slots` slots.
-    #[track_caller]
-    pub(super) fn cover(&mut self, slots: usize) {
-        if let Err(error) = self.try_cover(slots) {
-            error.raise();
-        }
-    }
-
     /// The slot is vacant from now on.
     #[inline(always)]
     pub(super) fn set(&mut self, slot: usize) {

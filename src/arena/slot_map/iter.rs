@@ -234,7 +234,7 @@ impl<K: Key, V> Iterator for IntoIter<K, V> {
     }
 }
 
-left!(IterMut<'_, K, V> IntoIter<K, V>);
+left!(IterMut<'_, K, V> IntoIter<K, V> IntoKeys<K, V> IntoValues<K, V>);
 halves!("SlotMap");
 half! {
     /// The keys of a map that is gone. See [`SlotMap::into_keys`].
@@ -251,18 +251,6 @@ impl<K: Key, V> ExactSizeIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> FusedIterator for IterMut<'_, K, V> {}
 impl<K: Key, V> ExactSizeIterator for IntoIter<K, V> {}
 impl<K: Key, V> FusedIterator for IntoIter<K, V> {}
-
-impl<K: Key, V> Debug for IntoKeys<K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoKeys").finish_non_exhaustive()
-    }
-}
-
-impl<K: Key, V> Debug for IntoValues<K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoValues").finish_non_exhaustive()
-    }
-}
 
 impl<K: Key, V> SlotMap<K, V> {
     /// Keys and values, in the order of slots.

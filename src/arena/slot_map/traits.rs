@@ -49,12 +49,10 @@ impl<K: Key, V> Default for SlotMap<K, V> {
 impl<K: Key, V: Clone> Clone for SlotMap<K, V> {
     /// The keys of the original name the clones.
     fn clone(&self) -> Self {
-        let mut holes = self.holes.clone();
-        let slots = self.slots.clone();
-        holes.cover(slots.capacity());
         Self {
-            slots,
-            holes,
+            // A clone has no spare capacity, so the bits are enough for it.
+            slots: self.slots.clone(),
+            holes: self.holes.clone(),
             ..*self
         }
     }

@@ -32,7 +32,6 @@
 
 use crate::cell::Cell;
 use core::alloc::Layout;
-use core::fmt;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
@@ -386,7 +385,7 @@ impl Rest {
             let used = chunk.used();
             // INVARIANT: RUN-2 -- forgotten before they are dropped.
             chunk.set_used(0);
-            if let (Some(drop_run), true) = (self.drop_run, used > 0) {
+            if let Some(drop_run) = self.drop_run {
                 // SAFETY: RUN-2 -- these bytes hold live elements, of the type of the function.
                 unsafe { drop_run(chunk.start(), used) };
             }
@@ -437,17 +436,6 @@ impl<A: Allocator> Drop for Runs<A> {
         };
         rest.go();
         chunks.go();
-    }
-}
-
-impl<A: Allocator> fmt::Debug for Runs<A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Runs")
-            .field("next", &self.next)
-            .field("end", &self.end)
-            .field("current", &self.current)
-            .field("sizeless", &self.sizeless)
-            .finish_non_exhaustive()
     }
 }
 

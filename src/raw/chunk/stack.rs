@@ -33,7 +33,6 @@
 
 use crate::cell::Cell;
 use core::alloc::Layout;
-use core::fmt;
 use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;
@@ -461,15 +460,5 @@ impl<A: Allocator> Stack<A> {
             // INVARIANT: STACK-3 -- from one list to the other.
             self.root().keep(chunk);
         }
-    }
-}
-
-impl<A: Allocator> fmt::Debug for Stack<A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stack")
-            .field("next", &self.next)
-            .field("end", &self.end)
-            .field("chunk", &self.chunk)
-            .finish_non_exhaustive()
     }
 }

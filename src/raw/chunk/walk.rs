@@ -1,7 +1,6 @@
 //! [`Walk`]: the addresses of the elements of a [`Runs`], first to last.
 
 use core::alloc::Layout;
-use core::fmt;
 use core::ptr::NonNull;
 
 use allocator_api2::alloc::Allocator;
@@ -91,13 +90,5 @@ impl<'a, T, A: Allocator> Walk<'a, T, A> {
             chunk = next;
             self.at = chunk.start().cast();
         }
-    }
-}
-
-impl<T, A: Allocator> fmt::Debug for Walk<'_, T, A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Walk")
-            .field("told", &self.told)
-            .finish_non_exhaustive()
     }
 }

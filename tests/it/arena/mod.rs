@@ -11,6 +11,7 @@ mod scope;
 mod secondary;
 mod shared;
 mod slot_map;
+mod slot_map_iter;
 #[cfg(feature = "serde")]
 mod slot_map_serde;
 mod typed;

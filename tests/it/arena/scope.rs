@@ -266,23 +266,58 @@ fn an_arena_used_beside_its_scopes_takes_small_chunks() {
         let (used, held) = (bump.used_bytes(), bump.allocated_bytes());
         assert!(used < 64 * 600 && held < 65 * 512, "{used} of {held}");
     }
-    // What scopes have left is for scopes: a large chunk is not spent on a few bytes beside them.
-    let bump = Bump::<Forget>::new();
+    // What scopes have left is for scopes: a large chunk is not spent on a few bytes beside them, whichever come first.
     let (rounds, large) = (scale(64, 6), scale(100_000, 4_000));
-    for round in 0..rounds {
-        bump.scope(|inner| {
-            inner.alloc_slice_fill_copy(large, 0_u8);
-            bump.alloc(round);
-        });
+    for first in [false, true] {
+        let mut bump = Bump::<Forget>::new();
+        for round in 0..rounds {
+            bump.scope(|inner| {
+                if first {
+                    bump.alloc(round);
+                }
+                inner.alloc_slice_fill_copy(large, 0_u8);
+                bump.alloc(round);
+            });
+        }
+        assert!(bump.allocated_bytes() < 3 * large, "{bump:?}");
+        // Of those, the small ones are.
+        let held = bump.allocated_bytes();
+        for _ in 0..rounds {
+            bump.reset();
+            bump.scope(|_| bump.alloc(1_u64).add_assign(1));
+        }
+        assert_eq!(bump.allocated_bytes(), held);
     }
-    assert!(bump.allocated_bytes() < 3 * large, "{bump:?}");
-    // Of those, the small ones are.
-    let mut bump = bump;
-    for _ in 0..rounds {
-        bump.reset();
+    // A chunk is small up to twice the size that a new one would have, headers included: here, up to 1024 bytes.
+    for (size, is_small) in [(1024 - 48, true), (1024 - 48 + 16, false)] {
+        let bump = Bump::<Forget>::new();
+        bump.scope(|inner| inner.alloc_slice_fill_copy(size, 0_u8).len());
+        let held = bump.allocated_bytes();
         bump.scope(|_| bump.alloc(1_u64).add_assign(1));
+        assert_eq!(bump.allocated_bytes() == held, is_small, "{size}");
     }
-    assert!(bump.allocated_bytes() < 3 * large, "{bump:?}");
+}
+
+#[test]
+fn the_largest_chunk_that_a_scope_has_left_is_the_next() {
+    let bump = Bump::<Forget>::new();
+    let leave = |bump: &Bump<Forget>| {
+        bump.scope(|inner| {
+            inner.alloc_slice_fill_copy(100, 0_u8);
+            inner.alloc_slice_fill_copy(9_000, 0_u8);
+            inner.alloc_slice_fill_copy(100, 0_u8);
+        });
+    };
+    leave(&bump);
+    bump.alloc(1_u64);
+    assert!(bump.chunk_capacity() >= 9_000 - 8, "{bump:?}");
+
+    // Also where this is the first chunk that the arena goes back to.
+    let mut bump = Bump::<Forget>::with_capacity(100);
+    leave(&bump);
+    assert!(bump.chunk_capacity() < 9_000);
+    bump.reset();
+    assert!(bump.chunk_capacity() >= 9_000, "{bump:?}");
 }
 
 #[test]

@@ -321,6 +321,47 @@ fn both_are_collections() {
     assert!(!dense.contains_key(keys[0]) && !sparse.contains_key(keys[0]));
 }
 
+#[test]
+fn room_is_made_when_it_is_asked_for() {
+    let mut dense = SecondaryMap::<K, u8>::with_capacity(20);
+    let mut sparse = SparseSecondaryMap::<K, u8>::with_capacity(20);
+    assert!(dense.capacity() >= 20 && sparse.capacity() >= 20);
+    assert!(dense.is_empty() && sparse.is_empty());
+    dense.set_capacity(90);
+    sparse.reserve(90);
+    let room = (dense.capacity(), sparse.capacity());
+    assert!(room.0 >= 90 && room.1 >= 90);
+    for index in 0..90 {
+        let key = K::from_parts(index, 1).unwrap();
+        dense.insert(key, 1);
+        sparse.insert(key, 1);
+        assert!(dense.contains_key(key) && sparse.contains_key(key));
+    }
+    assert!(!dense.is_empty() && !sparse.is_empty());
+    assert_eq!((dense.capacity(), sparse.capacity()), room);
+}
+
+#[test]
+fn several_values_at_once_are_those_of_their_keys() {
+    let keys: [K; 3] = [1, 2, 3].map(|i| K::from_parts(i, 2).unwrap());
+    let mut dense: SecondaryMap<K, u8> = keys.into_iter().zip(1..).collect();
+    let mut sparse: SparseSecondaryMap<K, u8> = keys.into_iter().zip(1..).collect();
+    let [a, b, c] = keys;
+    assert_eq!(
+        dense.get_disjoint_mut([c, a, b]),
+        Some([&mut 3, &mut 1, &mut 2])
+    );
+    assert_eq!(
+        sparse.get_disjoint_mut([c, a, b]),
+        Some([&mut 3, &mut 1, &mut 2])
+    );
+    let older = K::from_parts(1, 1).unwrap();
+    for refused in [[a, a], [a, older], [older, b], [a, K::null()]] {
+        assert_eq!(dense.get_disjoint_mut(refused), None);
+        assert_eq!(sparse.get_disjoint_mut(refused), None);
+    }
+}
+
 /// Every item in order, the exact length before each, and nothing after the last.
 fn exactly<I: ExactSizeIterator + FusedIterator>(mut iter: I, items: &[I::Item])
 where

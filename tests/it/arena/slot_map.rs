@@ -1,6 +1,7 @@
 //! Slot maps: random histories, keys used up, and what panics leave behind.
 
 use std::cell::Cell;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use drystone::arena::{DefaultKey, Key, KeyData, SlotMap, new_key_type};
 use proptest::collection::vec;
@@ -308,44 +309,6 @@ fn every_choice_of_three_is_disjoint_or_refused() {
 }
 
 #[test]
-fn holes_are_skipped_in_every_pattern() {
-    // Around the borders of words, where an index and a bit are told apart.
-    let len = scale(300, 130);
-    for keep in [1, 2, 3, 63, 64, 65, 127, 128]
-        .into_iter()
-        .rev()
-        .take(scale(8, 4))
-    {
-        let mut map = SlotMap::<KeyData, usize>::with_key();
-        let keys: Vec<KeyData> = (0..len).map(|i| map.insert(i)).collect();
-        for (i, key) in keys.iter().enumerate() {
-            if i % keep != 0 {
-                map.remove(*key);
-            }
-        }
-        let expected: Vec<usize> = (0..len).step_by(keep).collect();
-        assert_eq!(
-            map.values().copied().collect::<Vec<_>>(),
-            expected,
-            "{keep}"
-        );
-        assert_eq!(
-            map.values_mut().map(|i| *i).collect::<Vec<_>>(),
-            expected,
-            "{keep}"
-        );
-        let mut folded = Vec::new();
-        map.values_mut().for_each(|i| folded.push(*i));
-        assert_eq!(folded, expected, "{keep}");
-        assert_eq!(
-            map.drain().map(|(_, i)| i).collect::<Vec<_>>(),
-            expected,
-            "{keep}"
-        );
-    }
-}
-
-#[test]
 fn room_is_kept_and_promised_room_is_there() {
     let mut map = SlotMap::<KeyData<u16, u16>, u64>::with_capacity_and_key(100);
     let room = map.capacity();
@@ -407,6 +370,16 @@ fn an_index_that_names_nothing_says_so() {
     );
 }
 
+#[test]
+fn keys_have_different_hashes() {
+    let hashes = [(0, 1), (1, 1), (0, 2), (u32::MAX, u32::MAX)]
+        .map(|(index, generation)| KeyData::<u32, u32>::from_parts(index, generation).unwrap())
+        .map(|key| BuildHasherDefault::<DefaultHasher>::default().hash_one(key));
+    for (n, hash) in hashes.iter().enumerate() {
+        assert!(!hashes[..n].contains(hash), "{n}");
+    }
+}
+
 new_key_type! {
     struct PlainKey;
     pub(crate) struct NarrowKey(u8, u16);
@@ -423,23 +396,6 @@ fn keys_of_several_types() {
     {
         assert_eq!(size_of::<Option<PlainKey>>(), 8);
         assert_eq!(size_of::<Option<NarrowKey>>(), 4);
-    }
-}
-
-#[test]
-fn a_map_that_was_cleared_shows_all_that_comes() {
-    for before in [1, 3, 63, 64, 65, 130] {
-        let mut map = SlotMap::new();
-        for round in [before, before + 70, 10] {
-            let keys: Vec<DefaultKey> = (0..round).map(|i| map.insert(i)).collect();
-            assert_eq!(map.iter().count(), round);
-            let mut sum = 0;
-            map.iter().for_each(|(_, value)| sum += value);
-            assert_eq!(sum, round * (round - 1) / 2);
-            assert!(keys.into_iter().zip(0..).all(|(key, i)| map[key] == i));
-            map.clear();
-            assert_eq!(map.iter().next(), None);
-        }
     }
 }
 
@@ -475,35 +431,100 @@ fn errors_and_views_are_shown() {
 }
 
 #[test]
-fn iterators_know_how_many_are_left() {
-    /// Takes one after the other out of an iterator that says how many there are.
-    fn all(mut iter: impl ExactSizeIterator) {
-        for left in (0..3).rev() {
-            assert_eq!(iter.len(), left + 1);
-            assert!(iter.next().is_some());
+fn room_that_is_promised_beside_detached_values_is_there() {
+    let mut map = SlotMap::with_capacity(8);
+    while map.len() < map.capacity() {
+        map.insert(0);
+    }
+    let keys: Vec<DefaultKey> = map.keys().take(4).collect();
+    for key in &keys {
+        map.detach(*key);
+    }
+    map.reserve(4);
+    let room = map.capacity();
+    assert!(room - map.len() >= 4, "{room}");
+    for key in keys {
+        map.reattach(key, 1);
+    }
+    assert_eq!(map.capacity(), room + 4, "lost no longer");
+}
+
+#[test]
+fn a_slot_that_retires_is_no_capacity_whatever_takes_its_value() {
+    type End = fn(&mut SlotMap<Tiny, u8>, Tiny);
+
+    /// One slot, with its last generation, and its key.
+    fn last() -> (SlotMap<Tiny, u8>, Tiny) {
+        let mut map = SlotMap::with_key();
+        loop {
+            let key: Tiny = map.insert(0);
+            if key.generation() == 255 {
+                return (map, key);
+            }
+            map.remove(key);
         }
-        assert_eq!((iter.len(), iter.next().is_some()), (0, false));
     }
-    let mut map = SlotMap::new();
-    // Of the three that stay, the last is in another word of the holes.
-    let keys: Vec<DefaultKey> = (0..100).map(|i| map.insert(i)).collect();
-    for key in keys.iter().skip(2).take(97) {
-        map.remove(*key);
+    let ends: [End; 6] = [
+        |map, key| assert_eq!(map.remove(key), Some(0)),
+        |map, _| map.retain(|_, _| false),
+        |map, _| assert_eq!(map.drain().count(), 1),
+        |map, _| drop(map.drain()),
+        |map, _| map.clear(),
+        |map, key| {
+            map.detach(key);
+            map.clear();
+        },
+    ];
+    for (n, end) in ends.into_iter().enumerate() {
+        let (mut map, key) = last();
+        let room = map.capacity();
+        end(&mut map, key);
+        assert_eq!((map.len(), map.capacity()), (0, room - 1), "{n}");
     }
-    all(map.iter());
-    all(map.iter_mut());
-    all(map.keys());
-    all(map.values());
-    all(map.values_mut());
-    all(map.clone().into_iter());
-    all(map.clone().into_keys());
-    all(map.clone().into_values());
-    all(map.clone().drain());
-    assert_eq!(format!("{:?}", map.iter()), format!("{map:?}"));
-    assert_eq!(format!("{:?}", map.iter_mut()), "IterMut { left: 3, .. }");
-    let mut sum = 0;
-    map.iter_mut().for_each(|(_, value)| sum += *value);
-    assert_eq!(sum, 100);
-    let into = map.into_iter();
-    assert_eq!(format!("{into:?}"), "IntoIter { left: 3, .. }");
+}
+
+#[test]
+fn only_the_key_that_was_detached_is_reattached() {
+    let key = |index, generation| KeyData::from_parts(index, generation).unwrap();
+    let mut map = SlotMap::<KeyData, &str>::with_key();
+    let (free, detached) = (map.insert("free"), map.insert("detached"));
+    map.remove(free);
+    map.detach(detached);
+    // The generation to come of a free slot, and others of the detached one.
+    for other in [key(0, 1), key(0, 2), key(1, 2), key(1, 3)] {
+        assert!(map.try_reattach(other, "other").is_err(), "{other:?}");
+    }
+    assert!(map.try_reattach(detached, "back").is_ok());
+}
+
+#[test]
+fn null_is_null_whatever_the_default_is() {
+    #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    struct First(KeyData);
+
+    impl Default for First {
+        fn default() -> Self {
+            Self(KeyData::from_parts(0, 1).unwrap())
+        }
+    }
+
+    impl From<KeyData> for First {
+        fn from(data: KeyData) -> Self {
+            Self(data)
+        }
+    }
+
+    impl Key for First {
+        type Index = u32;
+        type Generation = u32;
+
+        fn data(&self) -> KeyData {
+            self.0
+        }
+    }
+
+    assert!(First::null().is_null() && !First::default().is_null());
+    let mut map = SlotMap::<First, u8>::with_key();
+    assert_eq!(map.insert(1), First::default());
+    assert_eq!(map.get(First::null()), None);
 }

@@ -177,9 +177,9 @@ fn keys_outlast_a_round_trip() {
 /// JSON writes `()`, `None` and `Some(None)` alike, and what is not there as well.
 #[test]
 fn values_that_look_like_none() {
-    fn survive<V: Copy + PartialEq + std::fmt::Debug>(values: [V; 3])
+    fn survive<V>(values: [V; 3])
     where
-        V: serde::Serialize + serde::de::DeserializeOwned,
+        V: Copy + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
     {
         let mut map = SlotMap::<Tiny, V>::with_key();
         let [a, b, gone] = values.map(|value| map.insert(value));
@@ -197,4 +197,38 @@ fn values_that_look_like_none() {
     }
     survive([(), (), ()]);
     survive([None, Some(1), None]);
+}
+
+#[test]
+fn slots_that_were_retired_are_read_as_no_room() {
+    let mut map: SlotMap<Tiny, u8> = serde_json::from_str("[[0,null],[0,null],[0,null]]").unwrap();
+    map.reserve(10);
+    let room = map.capacity();
+    for i in 0..10 {
+        map.insert(i);
+    }
+    assert_eq!(map.capacity(), room);
+}
+
+#[test]
+fn other_data_is_told_what_was_expected() {
+    let error = |error: serde_json::Error| error.to_string();
+    let slots = serde_json::from_str::<SlotMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        slots
+            .unwrap_err()
+            .contains("expected the slots of a slot map")
+    );
+    let dense = serde_json::from_str::<SecondaryMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        dense
+            .unwrap_err()
+            .contains("expected pairs of a key and a value")
+    );
+    let sparse = serde_json::from_str::<SparseSecondaryMap<Tiny, u8>>("7").map_err(error);
+    assert!(
+        sparse
+            .unwrap_err()
+            .contains("expected pairs of a key and a value")
+    );
 }

@@ -1,8 +1,8 @@
 //! What a `TypedArena` holds, for how long, and in which order it goes.
 
-use std::ptr;
+use std::ptr::{self, NonNull};
 
-use drystone::alloc::{Global, TryReserveErrorKind};
+use drystone::alloc::{AllocError, Allocator, Global, Layout, TryReserveErrorKind};
 use drystone::arena::{SharedArena, TypedArena};
 
 use crate::support::catch::catch;
@@ -28,6 +28,7 @@ fn an_empty_arena_asks_for_no_memory() {
         assert!(arena.is_empty());
         arena.clear();
         assert_eq!(arena.iter_mut().len(), 0);
+        assert_eq!(format!("{:?}", arena.iter_mut()), "IterMut { left: 0, .. }");
         assert!(arena.alloc_extend([]).is_empty());
         assert_eq!(arena.uninitialized_array().len(), 0);
         assert_eq!(format!("{arena:?}"), "TypedArena { len: 0, .. }");
@@ -314,6 +315,46 @@ fn an_iterator_that_panics_leaves_the_arena_as_it_was() {
             handle.heap().finish();
         }
     }
+}
+
+/// Room for twice as many items is a wish, room for one more is not; and a refusal is an answer.
+#[test]
+fn an_iterator_goes_on_in_small_chunks_where_large_ones_are_refused() {
+    /// Refuses blocks of more bytes.
+    struct UpTo(usize);
+
+    // SAFETY: all blocks are the global allocator's.
+    unsafe impl Allocator for UpTo {
+        fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
+            if layout.size() > self.0 {
+                return Err(AllocError);
+            }
+            Global.allocate(layout)
+        }
+
+        unsafe fn deallocate(&self, ptr: NonNull<u8>, layout: Layout) {
+            // SAFETY: passed on.
+            unsafe { Global.deallocate(ptr, layout) }
+        }
+    }
+
+    let arena = TypedArena::<u64, _>::new_in(UpTo(1100));
+    let made = arena.alloc_extend((0..1000).take_while(|i| *i < 125));
+    assert!(made.iter().copied().eq(0..125));
+    assert!(
+        arena
+            .try_alloc_extend((0..1000).take_while(|_| true))
+            .is_err()
+    );
+    assert_eq!(arena.len(), 125);
+
+    run(Manner::Moving, |handle| {
+        let arena = TypedArena::<u64, _>::new_in(handle.another());
+        handle.heap().arm(Trouble::Refuse, 0);
+        assert!(arena.try_alloc_extend((0..9).take_while(|_| true)).is_err());
+        assert!(handle.heap().disarm());
+        assert_eq!(arena.alloc_extend((0..9).take_while(|_| true)).len(), 9);
+    });
 }
 
 #[test]
