@@ -4,10 +4,6 @@ use drystone::rc::{Rc, UniqueRc, Weak};
 
 #[path = "ours.rs"]
 mod ours;
-#[allow(
-    unused_imports,
-    reason = "each fuzz target uses one model of those in the kit"
-)]
 pub(crate) use ours::{fuzz, replay};
 
 fn share<T>(unique: UniqueRc<T>) -> Rc<T> {
