@@ -9,7 +9,7 @@ use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::{Align64, Align4096, Elem, Probe, Token};
-use crate::support::scale::scale;
+use crate::support::scale::{cases, scale};
 use crate::support::world::{Fuse, Kind, World};
 
 /// Runs a test with a heap and a ledger, both of which must be empty at the end.
@@ -112,7 +112,7 @@ fn elements_drop_in_order_also_past_a_panic() {
     type End = fn(TypedArena<Large, Handle>);
     let ends: [End; 2] = [drop, |mut arena| arena.clear()];
     for count in [1, 3, 80] {
-        for at in 0..=count {
+        for at in cases(0..=count, 4) {
             for end in ends {
                 let handle = Handle::new(Heap::new(Manner::Moving));
                 let mut world = World::new();
@@ -143,7 +143,7 @@ fn chunks_are_given_back_also_past_a_panic() {
     for at in 0.. {
         let handle = Handle::new(Heap::new(Manner::Moving));
         let arena = TypedArena::new_in(handle.another());
-        for i in 0..1000 {
+        for i in 0..scale(1000, 300) {
             let _ = arena.alloc(i);
         }
         assert!(handle.heap().live() > 1);
@@ -287,7 +287,7 @@ fn slices_of_iterators_that_lie() {
 #[test]
 fn an_iterator_that_panics_leaves_the_arena_as_it_was() {
     for len in [1, 3, 90] {
-        for at in 0..len {
+        for at in cases(0..len, 4) {
             let handle = Handle::new(Heap::new(Manner::Moving));
             let mut world = World::new();
             let arena = world.run(|| {

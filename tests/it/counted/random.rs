@@ -68,7 +68,7 @@ fn every_operation_with_every_panic() {
         Op::SliceDowngrade(0),
     ];
     let mut points = 0;
-    for code in (0..41_u8).step_by(41 / scale(41, 8).clamp(8, 41)) {
+    for code in (0..41_u8).step_by(41 / scale(41, 5).clamp(5, 41)) {
         for operand in (0..6_u8).take(scale(6, 1)) {
             let last = Op::decode(&[code, operand, 1]);
             let ops: Vec<Op> = before.into_iter().chain([last]).collect();

@@ -10,7 +10,7 @@ use drystone::vec::Vec;
 
 use crate::support::catch::catch;
 use crate::support::probe::{Elem, Probe};
-use crate::support::scale::scale;
+pub(crate) use crate::support::scale::cases;
 use crate::support::world::{Kind, World, for_every_panic_point};
 
 /// The element of these tests: counted, checked at every use, with a value.
@@ -73,16 +73,6 @@ pub(crate) fn attack(kind: Kind, operation: impl Fn(&mut Vec<Item>)) {
 #[track_caller]
 pub(crate) fn attack_owned(kind: Kind, operation: impl Fn(Vec<Item>)) {
     attack(kind, |v| operation(std::mem::take(v)));
-}
-
-/// All cases natively; under Miri about `under_miri` of them, spread over the whole.
-pub(crate) fn cases<T>(
-    all: impl IntoIterator<Item = T>,
-    under_miri: usize,
-) -> impl Iterator<Item = T> {
-    let all: std::vec::Vec<T> = all.into_iter().collect();
-    let step = all.len() / scale(all.len(), under_miri).clamp(1, all.len());
-    all.into_iter().step_by(step)
 }
 
 /// Every pair `(a, b)` with `a < most` and `b <= a`.

@@ -44,7 +44,7 @@ fn every_change_of_capacity_keeps_layout_and_owner() {
                 &|v| v.try_reserve(cap + 1).expect("a vault never refuses"),
             ];
             for change in cases(changes, 4) {
-                for again in changes {
+                for again in cases(changes, 4) {
                     let mut v = make();
                     change(&mut v);
                     again(&mut v);

@@ -48,7 +48,7 @@ fn elements_that_move_have_one_owner() {
         |v| *v = std::mem::take(v).into_iter().rev().collect(),
         |v| *v = std::mem::take(v).map_in_place(|item| item),
     ];
-    for cap in cases(0..5, 2) {
+    for cap in cases(0..5, 1) {
         for first in steps {
             for second in cases(steps, 3) {
                 accounted(|| {

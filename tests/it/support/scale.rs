@@ -12,3 +12,13 @@ pub(crate) fn scale(native: usize, miri: usize) -> usize {
         None => size,
     }
 }
+
+/// All cases natively; under Miri about `under_miri` of them, spread over the whole.
+pub(crate) fn cases<T>(
+    all: impl IntoIterator<Item = T>,
+    under_miri: usize,
+) -> impl Iterator<Item = T> {
+    let all: Vec<T> = all.into_iter().collect();
+    let step = all.len() / scale(all.len(), under_miri).clamp(1, all.len());
+    all.into_iter().step_by(step)
+}
