@@ -84,7 +84,7 @@ fn an_iterator_whose_drop_panics() {
         heap.finish();
         reached
     });
-    assert_eq!(runs, 4);
+    assert!((scale(4, 1).min(4)..=4).contains(&runs), "{runs}");
 }
 
 #[test]
