@@ -65,7 +65,7 @@ if [[ $1 == seeds ]]; then
     exit
 fi
 run env MIRIFLAGS="$flags -Zmiri-ignore-leaks" cargo "+$toolchain" miri test "${arguments[@]}" --test=leak
-minutes=${DRYSTONE_MIRI_MINUTES:-20} status=0 log=$(mktemp)
+minutes=${DRYSTONE_MIRI_MINUTES:-25} status=0 log=$(mktemp)
 run timeout "${minutes}m" env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}" "${skipped[@]}" 2>&1 |
     tee "$log" || status=${PIPESTATUS[0]}
 passed=$(grep -cE '^test .* ok$' "$log" || true)
