@@ -232,3 +232,14 @@ fn file_descriptors() {
     assert_eq!(out.as_raw_fd(), std::io::stdout().as_raw_fd());
     assert_eq!(out.as_fd().as_raw_fd(), std::io::stdout().as_raw_fd());
 }
+
+/// Each operator says what the value's says, also between equals, and of a value that is neither less nor more.
+#[test]
+fn every_operator_is_the_values() {
+    for (a, b) in [(1.0, 2.0), (2.0, 1.0), (1.0, 1.0), (1.0, f64::NAN)] {
+        let (x, y) = (Box::new(a), Box::new(b));
+        assert_eq!([x == y, x != y], [a == b, a != b], "{a} {b}");
+        let ours = [x < y, x <= y, x > y, x >= y];
+        assert_eq!(ours, [a < b, a <= b, a > b, a >= b], "{a} {b}");
+    }
+}

@@ -114,6 +114,15 @@ fn an_exact_hint_is_collected_without_a_second_block() {
     assert!(odd.iter().all(|n| n % 3 == 1));
     let units: Counted<[()]> = std::iter::repeat_n((), usize::MAX / 2).take(9).collect();
     assert_eq!(units.len(), 9);
+    // A first block for more would have to be cut.
+    let heap = Heap::new(Manner::Moving);
+    let three = Counted::from_iter_in([1_u32, 2, 3], &heap);
+    assert_eq!((&*three, heap.calls()), ([1, 2, 3].as_slice(), 1));
+    // When the number is not sure, the first block has room for 4.
+    let four = Counted::from_iter_in(Told([1_u32; 4].into_iter(), (1, Some(9))), &heap);
+    assert_eq!((&*four, heap.calls()), ([1; 4].as_slice(), 2));
+    drop((three, four));
+    heap.finish();
 }
 
 /// One block each, whatever the iterator tells, and of the right size in the end.
@@ -141,6 +150,22 @@ fn slices_grow_in_their_block() {
         drop(slice);
         heap.finish();
     }
+}
+
+/// What fits in the padding at the end of a block, or takes no bytes, does not change the block's size, and the allocator is
+/// not asked again.
+#[test]
+fn a_block_of_the_right_size_is_neither_grown_nor_cut() {
+    fn collect<T: Copy + PartialEq + std::fmt::Debug>(item: T) {
+        let heap = Heap::new(Manner::Moving);
+        let items = Told(std::iter::repeat_n(item, 7), (0, None));
+        let slice = Counted::from_iter_in(items, &heap);
+        assert_eq!((&*slice, heap.calls()), ([item; 7].as_slice(), 1));
+        drop(slice);
+        heap.finish();
+    }
+    collect(1_u8);
+    collect(());
 }
 
 /// Tells what it was told to tell.

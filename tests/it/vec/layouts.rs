@@ -89,3 +89,16 @@ fn growth_is_amortised() {
     drop(v);
     heap.finish();
 }
+
+/// A first block is not tiny: 8 elements of one byte, 4 of up to 1 KiB.
+#[test]
+fn a_first_push_makes_room_for_more() {
+    fn first<T: Default>() -> usize {
+        let mut v = Vec::new();
+        v.push(T::default());
+        v.capacity()
+    }
+    assert_eq!(first::<u8>(), 8);
+    assert_eq!([first::<u16>(), first::<Bytes<1024>>()], [4, 4]);
+    assert_eq!(first::<Bytes<1025>>(), 1);
+}
