@@ -32,7 +32,7 @@ measure() {
     esac
 }
 
-[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr arc:default arc:instr arena:default arena:instr slots:default slots:instr
+[[ $# -gt 0 ]] || set -- vec:all cells:default cells:instr rc:default rc:instr arc:default arc:cgu1 arc:instr arena:default arena:instr slots:default slots:instr
 for what in "$@"; do
     [[ $what == none ]] || measure "${what%%:*}" "${what#*:}"
 done
