@@ -47,7 +47,11 @@ tree) flags+=" -Zmiri-tree-borrows" ;;
 seeds) ;;
 i686 | s390x)
     arguments=(--target "$1-unknown-linux-gnu")
-    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs::)
+    # Not yet run to their end on these targets, and so not relied on.
+    young=(--skip sync:: --skip fallible::rc --skip fallible::sync)
+    [[ $1 == i686 ]] || young+=(--skip rc:: --skip arena::)
+    echo "not in this mode yet: ${young[*]//--skip/}"
+    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs:: "${young[@]}")
     ;;
 *) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
 esac

@@ -92,6 +92,8 @@ fn blocks_of_every_size_and_alignment_do_not_overlap() {
     }
 }
 
+// The numbers are those of 64 bits.
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn values_are_where_they_must_be() {
     let bump = Bump::<Forget, Global, 1>::new_in(Global);
@@ -330,6 +332,8 @@ fn zeroed_memory_is_zero_again() {
     }
 }
 
+// The numbers are those of 64 bits.
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn resetting_keeps_the_chunks() {
     run(Manner::Moving, |handle| {
@@ -362,6 +366,8 @@ fn resetting_keeps_the_chunks() {
     });
 }
 
+// The numbers are those of 64 bits.
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn memory_is_counted_exactly() {
     run(Manner::Moving, |handle| {

@@ -49,6 +49,8 @@ fn an_empty_arena_asks_for_no_memory() {
     });
 }
 
+// The numbers are those of 64 bits.
+#[cfg(target_pointer_width = "64")]
 #[test]
 fn chunks_double_and_keep_what_is_in_them() {
     run(Manner::Moving, |handle| {
