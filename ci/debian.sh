@@ -71,3 +71,23 @@ need_std_source() {
     std_source=$(echo "$dir"/usr/src/rustc-*/library)
     [[ -d $std_source/alloc ]] || skip "the source of std $version: not where the package used to have it"
 }
+
+# need_building_toolchain: set building to a copy of the default toolchain that can rebuild std. -Zbuild-std
+# looks for the source inside the compiler's own folder only, and rustc resolves symbolic links before it
+# says where that is; so the copy is made of hard links.
+need_building_toolchain() {
+    local sysroot
+    need_std_source
+    building=$cache/toolchain-$(rustc_version)
+    lock
+    if [[ ! -d $building ]]; then
+        sysroot=$(rustc --print sysroot)
+        rm -rf "$building.part" && mkdir -p "$building.part"
+        cp -al "$sysroot/." "$building.part/" 2>/dev/null || cp -a "$sysroot/." "$building.part/"
+        mkdir -p "$building.part/lib/rustlib/src/rust"
+        [[ -d $building.part/lib/rustlib/src/rust/library ]] ||
+            ln -s "$std_source" "$building.part/lib/rustlib/src/rust/library"
+        mv "$building.part" "$building"
+    fi
+    unlock
+}

@@ -17,6 +17,10 @@ export RUSTUP_AUTO_INSTALL=0 CARGO_LLVM_COV_SETUP=no
 unset RUSTC RUSTDOC RUSTFLAGS RUSTDOCFLAGS CARGO_ENCODED_RUSTFLAGS RUSTC_BOOTSTRAP \
     CARGO_BUILD_TARGET CARGO_BUILD_RUSTFLAGS
 
+# Each script builds once in a folder of its own. What would only speed up the next build, and what only a
+# debugger reads, takes most of a disk that is filled by twelve such folders.
+export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=line-tables-only
+
 export RUST_TEST_THREADS=${RUST_TEST_THREADS:-2}
 export CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-never}
 
@@ -74,6 +78,10 @@ executing_tests() {
         esac
     done
 }
+
+# Tests that replay many operations: too much for an interpreter of a target that is not the machine's own.
+# shellcheck disable=SC2034 # used by the scripts that source this file
+long_tests=(exhaustive:: random:: scenarios:: programs::)
 
 # lock, unlock: one script at a time fetches and unpacks, because several may run at once and share
 # both $cache and apt. The end of a script unlocks as well.

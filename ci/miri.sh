@@ -6,7 +6,7 @@
 #   tree      Tree Borrows, the newer one; neither accepts all that the other does
 #   i686      a 32-bit target: isize::MAX bytes come early, and u64 is aligned to 4
 #   s390x     a big-endian target; on this one and on i686, the tests that only replay many operations
-#             are left out
+#             are left out (ci/targets.sh runs them there)
 #   seeds     the tests with threads only, under 16 schedules each: Miri's atomics are as weak as the language
 #             allows, so that a load may see an old value
 #
@@ -47,11 +47,7 @@ tree) flags+=" -Zmiri-tree-borrows" ;;
 seeds) ;;
 i686 | s390x)
     arguments=(--target "$1-unknown-linux-gnu")
-    # Not yet run to their end on these targets, and so not relied on.
-    young=(--skip sync:: --skip fallible::rc --skip fallible::sync)
-    [[ $1 == i686 ]] || young+=(--skip rc:: --skip arena::)
-    echo "not in this mode yet: ${young[*]//--skip/}"
-    skipped=(-- --skip exhaustive:: --skip random:: --skip scenarios:: --skip programs:: "${young[@]}")
+    skipped=(-- "${long_tests[@]/#/--skip=}")
     ;;
 *) echo "ci/miri.sh: unknown '$1'" && exit 2 ;;
 esac
@@ -69,7 +65,7 @@ if [[ $1 == seeds ]]; then
     exit
 fi
 run env MIRIFLAGS="$flags -Zmiri-ignore-leaks" cargo "+$toolchain" miri test "${arguments[@]}" --test=leak
-minutes=${DRYSTONE_MIRI_MINUTES:-25} status=0 log=$(mktemp)
+minutes=${DRYSTONE_MIRI_MINUTES:-38} status=0 log=$(mktemp)
 run timeout "${minutes}m" env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}" "${skipped[@]}" 2>&1 |
     tee "$log" || status=${PIPESTATUS[0]}
 passed=$(grep -cE '^test .* ok$' "$log" || true)

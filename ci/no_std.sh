@@ -19,20 +19,9 @@ bare)
         run cargo build --locked --manifest-path ci/no_std/Cargo.toml --target "$bare"
         exit
     fi
-    need_std_source
-    # -Zbuild-std looks for the source inside the compiler's own folder only, and rustc resolves
-    # symbolic links before it says where that is; so build with a hard-linked copy of the toolchain.
-    copy=$cache/toolchain-$(rustc_version)
-    if [[ ! -d $copy ]]; then
-        sysroot=$(rustc --print sysroot)
-        rm -rf "$copy.part" && mkdir -p "$copy.part"
-        cp -al "$sysroot/." "$copy.part/" 2>/dev/null || cp -a "$sysroot/." "$copy.part/"
-        mkdir -p "$copy.part/lib/rustlib/src/rust"
-        ln -s "$std_source" "$copy.part/lib/rustlib/src/rust/library"
-        mv "$copy.part" "$copy"
-    fi
-    export RUSTC_BOOTSTRAP=1 RUSTC=$copy/bin/rustc
-    run "$copy/bin/cargo" build --locked --manifest-path ci/no_std/Cargo.toml \
+    need_building_toolchain
+    export RUSTC_BOOTSTRAP=1 RUSTC=$building/bin/rustc
+    run "$building/bin/cargo" build --locked --manifest-path ci/no_std/Cargo.toml \
         -Zbuild-std=core,alloc --target "$bare"
     ;;
 *) echo "ci/no_std.sh: unknown '$1'" && exit 2 ;;
