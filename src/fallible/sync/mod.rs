@@ -206,7 +206,13 @@ impl<T, A: Allocator> Arc<T, A> {
     where
         A: Clone,
     {
-        let data_fn = |me: &sync::Weak<T, A>| Ok(data_fn(&Weak::from_infallible(me.clone())));
+        let data_fn = |me: &sync::Weak<T, A>| {
+            let me = Weak::from_infallible(me.clone());
+            let value = data_fn(&me);
+            // While the value is still this closure's, in case the handle's drop unwinds.
+            drop(me);
+            Ok(value)
+        };
         sync::Arc::new_cyclic_or(data_fn, alloc, |error| error).map(Self)
     }
 

@@ -8,6 +8,10 @@ use drystone::fallible::{Rejected, Vec};
 
 use super::super::heap::{Heap, Token, at_every_refusal, ids};
 use super::subject::{Counted, Weak, infallible};
+use crate::support::catch::catch;
+use crate::support::heap::{Handle, Heap as CheckingHeap, Manner};
+use crate::support::probe::Probe;
+use crate::support::world::{Kind, World, for_every_panic_point};
 
 type Owner<'h> = Counted<Token<'h>, &'h Heap>;
 
@@ -65,6 +69,25 @@ fn a_value_that_points_at_itself() {
         }
     });
     assert_eq!(points, 1);
+}
+
+#[test]
+fn a_value_that_points_at_itself_beside_a_handle_that_panics() {
+    let points = for_every_panic_point(&[Kind::Handle], |fuse| {
+        let handle = Handle::new(CheckingHeap::new(Manner::Moving));
+        let heap = handle.another();
+        let mut world = World::new();
+        world.arm(fuse);
+        let end =
+            world.run(|| catch(|| drop(Counted::new_cyclic_in(|_| Probe::<()>::new(1), handle))));
+        let reached = world.disarm();
+        assert_eq!(end.is_err(), reached);
+        world.finish();
+        heap.heap().finish();
+        reached
+    });
+    // The handle that is lent to the closure is cloned and dropped, the owner's is dropped.
+    assert_eq!(points, 3);
 }
 
 #[test]
