@@ -47,8 +47,7 @@ impl<T, A: Allocator> UniqueRc<T, A> {
     #[inline(always)]
     pub(super) fn take(this: Self) -> (T, UniqueRc<MaybeUninit<T>, A>) {
         let (ptr, alloc) = Self::into_block(this);
-        // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
-        let ptr = unsafe { ptr.cast::<MaybeUninit<T>>() };
+        let ptr = ptr.uninit();
         // SAFETY: RC-1, RC-2 -- the block was this owner's. A `Weak` to it has the type `T`, and as
         // a `MaybeUninit` the block is never shared.
         let block = unsafe { UniqueRc::from_block(ptr, alloc) };

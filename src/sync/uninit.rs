@@ -48,8 +48,7 @@ impl<T, A: Allocator> UniqueArc<T, A> {
     pub(super) fn take(this: Self) -> (T, UniqueArc<MaybeUninit<T>, A>) {
         this.counts().seize();
         let (ptr, alloc) = Self::into_block(this);
-        // SAFETY: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
-        let ptr = unsafe { ptr.cast::<MaybeUninit<T>>() };
+        let ptr = ptr.uninit();
         // SAFETY: ARC-1, ARC-2 -- the block was this owner's. A `Weak` to it has the type `T`, and as
         // a `MaybeUninit` the block is never shared.
         let block = unsafe { UniqueArc::from_block(ptr, alloc) };

@@ -28,6 +28,19 @@ pub(super) fn at<T: ?Sized>(addr: NonNull<u8>, like: NonNull<T>) -> NonNull<T> {
     unsafe { NonNull::new_unchecked(ptr) }
 }
 
+impl<C, T> BlockPtr<C, T> {
+    /// The same block, with a value that need not be written. Unlike [`cast`](Self::cast), it stays what it was to the list of
+    /// live blocks.
+    #[inline(always)]
+    pub(crate) fn uninit(self) -> BlockPtr<C, MaybeUninit<T>> {
+        // INVARIANT: BLOCK-1, LANG-12 -- a `MaybeUninit` has the layout of `T`.
+        BlockPtr {
+            ptr: self.ptr.cast(),
+            slot: self.slot,
+        }
+    }
+}
+
 impl<C, T: ?Sized> BlockPtr<C, T> {
     /// The same block as one of `U`, whose type may say less or more of the bytes.
     ///
