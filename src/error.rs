@@ -93,6 +93,8 @@ pub(crate) fn capacity_overflow() -> ! {
 
 /// Ends the process, with a message. With `std` no code of a user runs for it, not even a panic's hook, which could come
 /// back to whatever is going on here; without `std` there is no other way than the program's own panic handler.
+///
+/// To be called by `extern "C"` functions, which that panic can't leave.
 #[cold]
 #[inline(never)]
 pub(crate) fn end(words: &str) -> ! {
@@ -105,13 +107,7 @@ pub(crate) fn end(words: &str) -> ! {
         std::process::abort()
     }
     #[cfg(not(feature = "std"))]
-    {
-        // A panic may not leave such a function.
-        extern "C" fn panic(words: &&str) -> ! {
-            panic!("{words}")
-        }
-        panic(&words)
-    }
+    panic!("{words}")
 }
 
 impl From<TryReserveErrorKind> for TryReserveError {

@@ -1,8 +1,8 @@
 #![forbid(unsafe_code)]
 //! The traits that an owning pointer has because its value has them.
 //!
-//! `Box`, and the counted pointers later, compare, hash and print as what they point to. The macro
-//! writes these impls once, for any `Ptr<T: ?Sized, A: Allocator>` that implements `Deref<Target =
+//! `Box` and the counted pointers compare, hash and print as what they point to. The macro writes
+//! these impls once, for any `Ptr<T: ?Sized, A: Allocator>` that implements `Deref<Target =
 //! T>`.
 
 /// Implements the traits that go through `Deref` for `$ptr<T, A>`.

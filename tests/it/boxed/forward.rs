@@ -8,6 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use drystone::boxed::{Box, BoxIterator};
+use drystone::rc::Rc;
+use drystone::sync::Arc;
 
 /// The output of a future that is ready at once.
 pub(super) fn poll_once<T>(future: impl Future<Output = T>) -> T {
@@ -47,6 +49,54 @@ fn comparisons_and_hashes_are_the_values() {
     let mut set = std::collections::HashSet::new();
     set.insert(Box::<str>::from("dry"));
     assert!(set.contains("dry"));
+}
+
+/// Answers each comparison in a way that no other could have told.
+struct Contrary;
+
+impl PartialEq for Contrary {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+
+    #[expect(clippy::partialeq_ne_impl, reason = "it is this that is looked for")]
+    fn ne(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl PartialOrd for Contrary {
+    fn partial_cmp(&self, _: &Self) -> Option<Ordering> {
+        None
+    }
+
+    fn lt(&self, _: &Self) -> bool {
+        true
+    }
+
+    fn le(&self, _: &Self) -> bool {
+        true
+    }
+
+    fn gt(&self, _: &Self) -> bool {
+        true
+    }
+
+    fn ge(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn each_comparison_is_the_values_own() {
+    fn one<P: PartialOrd>(a: P, b: P) {
+        assert!(a == b && a != b);
+        assert!(a < b && a <= b && a > b && a >= b);
+        assert_eq!(a.partial_cmp(&b), None);
+    }
+    one(Box::new(Contrary), Box::new(Contrary));
+    one(Rc::new(Contrary), Rc::new(Contrary));
+    one(Arc::new(Contrary), Arc::new(Contrary));
 }
 
 #[test]
