@@ -135,8 +135,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
 
     /// The used bytes of each chunk, the newest chunk first; in a chunk, the oldest value first.
     ///
-    /// If all values have the same type, of a size that is a multiple of the minimum alignment, and
-    /// nothing was refused or released in between, they follow each other without gaps.
+    /// If all values have the same type, without a destructor that this arena runs, of an alignment up to
+    /// 16 and a size that is a multiple of the minimum alignment, and nothing was refused or released in
+    /// between, they follow each other without gaps. Values of a larger alignment begin behind a gap, and
+    /// in front of those with a destructor to be run is what the arena knows of it.
     ///
     /// # Examples
     ///

@@ -67,6 +67,9 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// Calls `f` with an arena of the same type. What `f` returns stays, together with everything else
     /// in the inner arena; when `f` returns an error or panics, all of it ends.
     ///
+    /// What stays counts as newer than what `f` has put into the outer arena meanwhile: its destructors, where
+    /// they are run, come first.
+    ///
     /// # Errors
     ///
     /// That of `f`.

@@ -369,9 +369,10 @@ impl<A: Allocator> Stack<A> {
                 }
                 // INVARIANT: STACK-3 -- from one list to the other.
                 lent.chunk.set(None);
+                // Of the window, what was taken before the other one had a chunk. The rest is not used again.
+                let end = loan.next + lent.lent.get();
                 if stayed {
-                    // All of the window counts as used.
-                    self.next.set(self.next.get().with_addr(loan.end));
+                    self.next.set(self.next.get().with_addr(end));
                     self.retire();
                     oldest.set_prev(self.chunk.get());
                     self.chunk.set(Some(newest));
@@ -379,7 +380,7 @@ impl<A: Allocator> Stack<A> {
                     self.start.set(lent.start.get());
                     self.end.set(lent.end.get());
                 } else if let Some(current) = self.chunk.get() {
-                    loan.write_down(loan.end);
+                    loan.write_down(end);
                     oldest.set_prev(current.prev());
                     current.set_prev(Some(newest));
                 }

@@ -120,12 +120,13 @@ fn forgotten_values_leak_and_refused_ones_can_not_come() {
         bump.alloc_slice_clone(&[Probe::<()>::new(2)]);
         let runs = Bump::<RunDrop<'_>>::new_in(Global);
         runs.alloc_forget(Probe::<()>::new(3));
+        runs.try_alloc_forget(Probe::<()>::new(6)).unwrap();
         runs.alloc(Probe::<()>::new(4));
         let refuses = Bump::<RefuseDrop>::new_in(Global);
         assert_eq!(refuses.alloc_slice_copy(&[1, 2]), [1, 2]);
         refuses.alloc_forget(Probe::<()>::new(5));
     });
-    assert_eq!(world.live(), 4);
+    assert_eq!(world.live(), 5);
     assert_eq!(world.take_dropped(), [2, 4]);
     world.check();
 }
