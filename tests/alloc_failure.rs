@@ -9,12 +9,18 @@ use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use drystone::alloc::TryReserveErrorKind;
+use drystone::arena::SlotMap;
+#[cfg(feature = "std")]
+use drystone::arena::{DefaultKey, SparseSecondaryMap};
 use drystone::rc::Rc;
 use drystone::sync::Arc;
 use drystone::vec::Vec;
 
 /// How many calls go well before one fails; there is no end to them at first.
 static LEFT: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// How many bytes are allocated.
+static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 struct Failing;
 
@@ -41,11 +47,13 @@ unsafe impl GlobalAlloc for Failing {
         if self.fails() {
             return std::ptr::null_mut();
         }
+        LIVE.fetch_add(layout.size(), Relaxed);
         // SAFETY: the caller's promises are passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: the caller's promises are passed on.
         unsafe { System.dealloc(ptr, layout) }
     }
@@ -54,6 +62,8 @@ unsafe impl GlobalAlloc for Failing {
         if self.fails() {
             return std::ptr::null_mut();
         }
+        LIVE.fetch_add(new_size, Relaxed);
+        LIVE.fetch_sub(layout.size(), Relaxed);
         // SAFETY: the caller's promises are passed on.
         unsafe { System.realloc(ptr, layout, new_size) }
     }
@@ -134,6 +144,46 @@ fn collected<S: FromIterator<u8>>() {
     assert!(!came, "no block is taken for the least that may come");
 }
 
+/// A slot map that gets no room for its slots keeps none for what it would have known of them.
+fn given_back() {
+    for call in 0.. {
+        let mut map = SlotMap::with_capacity(10);
+        map.insert(1_u64);
+        let before = LIVE.load(Relaxed);
+        let (result, came) = failing(call, || map.try_reserve(100_000));
+        if !came {
+            assert!(result.is_ok() && call == 2, "two calls: {call}");
+            break;
+        }
+        assert!(result.is_err());
+        assert_eq!(LIVE.load(Relaxed), before, "call {call}");
+    }
+}
+
+/// A sparse map that gets no room keeps its values, whichever of its two tables was refused.
+#[cfg(feature = "std")]
+fn sparse() {
+    for call in 0.. {
+        let key = SlotMap::new().insert(());
+        let mut map = SparseSecondaryMap::<DefaultKey, u64>::new();
+        map.insert(key, 7);
+        let (result, came) = failing(call, || map.try_reserve(1_000));
+        assert_eq!(map.get(key), Some(&7), "call {call}");
+        if !came {
+            assert!(result.is_ok() && call == 2, "two calls: {call}");
+            break;
+        }
+        let Err(error) = result else {
+            panic!("call {call} was refused")
+        };
+        assert!(matches!(
+            error.kind(),
+            TryReserveErrorKind::AllocError { .. }
+        ));
+        assert!(map.capacity() < 1_000);
+    }
+}
+
 type Fatal = fn(Vec<String>);
 
 /// Each asks for memory in its first call to the allocator.
@@ -211,6 +261,9 @@ fn main() -> ExitCode {
     let returned = returned();
     println!("{returned} failing calls were returned as errors");
     assert!(returned >= 8, "too few to mean anything");
+    given_back();
+    #[cfg(feature = "std")]
+    sparse();
     // The list of live owners takes memory too.
     if cfg!(not(feature = "trace-leaks")) {
         collected::<Rc<[u8]>>();

@@ -31,6 +31,7 @@ mod policy;
 mod records;
 mod scope;
 mod slices;
+mod slices_try;
 mod values;
 
 pub use self::chunks::AllocatedChunks;

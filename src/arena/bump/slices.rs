@@ -18,7 +18,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// * (a) The slots are this arena's, for `len` values, and nobody else has them.
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
-    unsafe fn fill_slice<T, E>(
+    pub(super) unsafe fn fill_slice<T, E>(
         &self,
         slots: Slots<T>,
         len: usize,
@@ -74,10 +74,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         &self,
         mut iter: impl ExactSizeIterator<Item = T>,
     ) -> Result<&mut [T], Refused> {
-        self.slice_of(iter.len(), |_| match iter.next() {
-            Some(item) => item,
-            None => panic!("the iterator has fewer items than its length says"),
-        })
+        self.slice_of(iter.len(), |_| next_of(&mut iter))
     }
 
     #[inline(always)]
@@ -476,43 +473,13 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     pub fn try_alloc_str(&self, src: &str) -> Result<&mut str, AllocError> {
         self.str_of(src).map_err(|_| AllocError)
     }
+}
 
-    /// A slice of `f(0)`, `f(1)`, … up to `len` elements, or the first error of `f`; the place is then
-    /// free again, if `f` has not put anything behind it.
-    ///
-    /// # Errors
-    ///
-    /// That of `f`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use drystone::arena::Bump;
-    ///
-    /// let bump = Bump::new();
-    /// let small = |i| u8::try_from(100 * i);
-    /// assert_eq!(bump.alloc_slice_try_fill_with(3, small).unwrap(), [0, 100, 200]);
-    /// assert!(bump.alloc_slice_try_fill_with(4, small).is_err());
-    /// ```
-    #[inline]
-    #[track_caller]
-    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
-    pub fn alloc_slice_try_fill_with<T, E>(
-        &self,
-        len: usize,
-        f: impl FnMut(usize) -> Result<T, E>,
-    ) -> Result<&mut [T], E>
-    where
-        D: Holds<T>,
-    {
-        const { admit::<D, T>() };
-        match self.slots::<T>(len) {
-            Ok(slots) => {
-                // SAFETY: BUMP-1 -- the slots were taken for these values.
-                let slice = unsafe { self.fill_slice(slots, len, f) };
-                slice.inspect_err(|_| self.release(slots, len))
-            }
-            Err(error) => fail(error),
-        }
+/// The next item of an iterator that said that it has one.
+#[inline(always)]
+pub(super) fn next_of<I: Iterator>(iter: &mut I) -> I::Item {
+    match iter.next() {
+        Some(item) => item,
+        None => panic!("the iterator has fewer items than its length says"),
     }
 }

@@ -290,17 +290,38 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// ```
     #[inline]
     #[track_caller]
-    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn alloc_forget<T>(&self, value: T) -> &mut T {
-        match self.block(Layout::new::<T>()) {
-            Ok(block) => {
-                let mut at = block.cast::<T>();
-                // SAFETY: BUMP-1, FIT-1 -- there is room for it, aligned.
-                unsafe { at.write(value) };
-                // SAFETY: BUMP-1 -- nobody else is given it while the arena is borrowed.
-                unsafe { at.as_mut() }
-            }
+        match self.forgotten(value) {
+            Ok(value) => value,
             Err(error) => fail(error),
         }
+    }
+
+    /// [`alloc_forget`](Self::alloc_forget), or an error; the value is dropped then.
+    ///
+    /// # Errors
+    ///
+    /// When a chunk is needed and can't be had.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::Bump;
+    ///
+    /// assert_eq!(Bump::new().try_alloc_forget(7), Ok(&mut 7));
+    /// ```
+    #[inline]
+    pub fn try_alloc_forget<T>(&self, value: T) -> Result<&mut T, AllocError> {
+        self.forgotten(value).map_err(|_| AllocError)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
+    fn forgotten<T>(&self, value: T) -> Result<&mut T, Refused> {
+        let mut at = self.block(Layout::new::<T>())?.cast::<T>();
+        // SAFETY: BUMP-1, FIT-1 -- there is room for it, aligned.
+        unsafe { at.write(value) };
+        // SAFETY: BUMP-1 -- nobody else is given it while the arena is borrowed.
+        Ok(unsafe { at.as_mut() })
     }
 }

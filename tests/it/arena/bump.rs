@@ -7,7 +7,7 @@ use drystone::alloc::{AllocError, Allocator, Global, Layout};
 use drystone::arena::{Bump, Forget, Holds, RunDrop, TypedArena};
 use drystone::vec::Vec as Stone;
 
-use super::{Wide, Wider};
+use super::{BUMP_HEADER, Wide, Wider};
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::Elem;
@@ -92,19 +92,13 @@ fn blocks_of_every_size_and_alignment_do_not_overlap() {
     }
 }
 
-// The numbers are those of 64 bits.
-#[cfg(target_pointer_width = "64")]
 #[test]
 fn values_are_where_they_must_be() {
     let bump = Bump::<Forget, Global, 1>::new_in(Global);
     let byte = ptr::from_mut(bump.alloc(1_u8)).addr();
     assert_eq!(ptr::from_mut(bump.alloc(2_u8)).addr(), byte + 1);
     let word = ptr::from_mut(bump.alloc(3_u64));
-    assert!(
-        word.is_aligned()
-            && word.addr()
-                == byte.next_multiple_of(8) + 8 * usize::from(byte % 8 > 6 || byte % 8 == 0)
-    );
+    assert_eq!(word.addr(), (byte + 2).next_multiple_of(align_of::<u64>()));
     let big = bump.alloc(([7_u8; 3], [] as [Wider; 0]));
     assert!(ptr::from_ref(big).is_aligned());
     let also = bump.alloc(([8_u8; 3], [] as [Wide; 0]));
@@ -131,6 +125,20 @@ fn refused_at_the_edges_of_size() {
     assert!(catch(|| Bump::with_capacity(usize::MAX)).is_err());
     assert_eq!(bump.allocated_bytes(), 0);
     assert_eq!(*bump.alloc(1), 1);
+}
+
+#[test]
+fn nothing_is_made_where_there_is_no_room() {
+    let bump = Bump::new();
+    bump.set_allocation_limit(Some(0));
+    let never = |_: usize| -> Result<u8, ()> { unreachable!("there is no room") };
+    assert!(bump.try_alloc_slice_try_fill_with(1, never).is_err());
+    assert!(catch(|| bump.alloc_slice_try_fill_with(1, never).is_ok()).is_err());
+    let never = || [()].iter().map(|()| never(0));
+    assert!(bump.try_alloc_slice_try_fill_iter(never()).is_err());
+    assert!(catch(|| bump.alloc_slice_try_fill_iter(never()).is_ok()).is_err());
+    assert_eq!(bump.try_alloc_forget(1), Err(AllocError));
+    assert!(catch(|| *bump.alloc_forget(1)).is_err());
 }
 
 #[test]
@@ -161,12 +169,27 @@ fn slices_of_every_kind() {
         let made =
             bump.alloc_slice_try_fill_with(3, |i| if i < 3 { Ok(src[i].clone()) } else { Err(i) });
         assert_eq!(made.unwrap(), src);
-        let (before, failed) = (
-            bump.used_bytes(),
-            bump.alloc_slice_try_fill_with(3, |i| if i < 2 { Ok(src[i].clone()) } else { Err(i) }),
+        let parsed = |texts: [&'static str; 3]| texts.map(str::parse::<u8>);
+        assert_eq!(
+            bump.alloc_slice_try_fill_iter(parsed(["1", "2", "3"]))
+                .unwrap(),
+            [1, 2, 3]
         );
-        assert_eq!(failed, Err(2));
-        assert_eq!(bump.used_bytes(), before, "its place is free again");
+        let made = bump.try_alloc_slice_try_fill_iter(parsed(["1", "2", "3"]));
+        assert_eq!(made.unwrap().unwrap(), [1, 2, 3]);
+        let two = |i: usize| if i < 2 { Ok(src[i].clone()) } else { Err(i) };
+        let made = bump.try_alloc_slice_try_fill_with(2, two);
+        assert_eq!(made.unwrap().unwrap(), &src[..2]);
+        let before = bump.used_bytes();
+        assert_eq!(bump.alloc_slice_try_fill_with(3, two), Err(2));
+        assert_eq!(bump.try_alloc_slice_try_fill_with(3, two).unwrap(), Err(2));
+        assert!(
+            bump.alloc_slice_try_fill_iter(parsed(["1", "", "3"]))
+                .is_err()
+        );
+        let failed = bump.try_alloc_slice_try_fill_iter(parsed(["1", "", "3"]));
+        assert!(failed.unwrap().is_err());
+        assert_eq!(bump.used_bytes(), before, "their places are free again");
     }
     run(Manner::Moving, |handle| {
         one(&Arena::<RunDrop<'static>>::new_in(handle.another()));
@@ -188,6 +211,12 @@ fn slices_of_every_kind() {
     let bump = Bump::new();
     assert_eq!(bump.alloc_slice_fill_iter(Lies(2, 9)), [8, 7]);
     assert!(catch(|| bump.alloc_slice_fill_iter(Lies(3, 2)).len()).is_err());
+    let fallible = |lies: Lies| {
+        bump.alloc_slice_try_fill_iter(lies.map(Ok::<_, ()>))
+            .map(|made| made.len())
+    };
+    assert_eq!(fallible(Lies(2, 9)), Ok(2));
+    assert!(catch(|| fallible(Lies(3, 2))).is_err());
     assert!(bump.try_alloc_slice_fill_iter(Lies(usize::MAX, 2)).is_err());
 }
 
@@ -332,8 +361,6 @@ fn zeroed_memory_is_zero_again() {
     }
 }
 
-// The numbers are those of 64 bits.
-#[cfg(target_pointer_width = "64")]
 #[test]
 fn resetting_keeps_the_chunks() {
     run(Manner::Moving, |handle| {
@@ -353,7 +380,10 @@ fn resetting_keeps_the_chunks() {
             bump.allocated_bytes_including_metadata(),
             handle.heap().sizes()[3].0
         );
-        assert_eq!(bump.allocated_bytes(), handle.heap().sizes()[3].0 - 48);
+        assert_eq!(
+            bump.allocated_bytes(),
+            handle.heap().sizes()[3].0 - BUMP_HEADER
+        );
         // A spare chunk that is large enough is taken, wherever it is among them.
         bump.alloc_slice_fill_copy(5000, 0_u8);
         bump.alloc_slice_fill_copy(20_000, 0_u8);
@@ -366,8 +396,6 @@ fn resetting_keeps_the_chunks() {
     });
 }
 
-// The numbers are those of 64 bits.
-#[cfg(target_pointer_width = "64")]
 #[test]
 fn memory_is_counted_exactly() {
     run(Manner::Moving, |handle| {
@@ -377,7 +405,7 @@ fn memory_is_counted_exactly() {
                 bump.allocated_bytes_including_metadata(),
                 sizes.iter().map(|s| s.0).sum::<usize>()
             );
-            let overhead = sizes.len() * (512 - 464);
+            let overhead = sizes.len() * BUMP_HEADER;
             assert_eq!(
                 bump.allocated_bytes(),
                 bump.allocated_bytes_including_metadata() - overhead
@@ -387,10 +415,13 @@ fn memory_is_counted_exactly() {
         held(&bump);
         bump.alloc(1_u64);
         assert_eq!(handle.heap().sizes(), [(512, 16)]);
-        assert_eq!((bump.used_bytes(), bump.chunk_capacity()), (8, 456));
+        assert_eq!(
+            (bump.used_bytes(), bump.chunk_capacity()),
+            (8, 512 - BUMP_HEADER - 8)
+        );
         held(&bump);
-        bump.alloc([0_u8; 460]);
-        assert_eq!(bump.used_bytes(), 8 + 464);
+        bump.alloc([0_u8; 500]);
+        assert_eq!(bump.used_bytes(), 8 + 504);
         held(&bump);
         bump.alloc([0_u8; 100_000]);
         held(&bump);
@@ -407,7 +438,17 @@ fn memory_is_counted_exactly() {
 #[test]
 fn limits_are_kept_to_the_byte() {
     // Behind a first chunk of 512 bytes the sixth has room for the smallest second one, and for no byte more.
-    let limits = [0, 100, 511, 512, 513, 512 + 48 + 16, 1000, 4096, 5000];
+    let limits = [
+        0,
+        100,
+        511,
+        512,
+        513,
+        512 + BUMP_HEADER + 16,
+        1000,
+        4096,
+        5000,
+    ];
     for limit in limits.into_iter().take(scale(9, 6)) {
         run(Manner::Moving, |handle| {
             let bump = Arena::<Forget>::new_in(handle.another());
@@ -422,7 +463,7 @@ fn limits_are_kept_to_the_byte() {
             assert!(asked <= limit);
             assert_eq!(asked, bump.allocated_bytes_including_metadata());
             // Nothing that would have fitted was refused.
-            assert!(limit - asked < 48 + 16);
+            assert!(limit - asked < BUMP_HEADER + 16);
             assert!(bump.chunk_capacity() < 8);
             // Scopes share it.
             assert!(bump.scope(|inner| inner.try_alloc(1_u64).is_err()));
