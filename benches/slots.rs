@@ -18,7 +18,7 @@ use harness::Rival;
 #[path = "cases"]
 mod classic {
     mod subject {
-        pub(super) use slotmap::DefaultKey as Key;
+        pub(super) use slotmap::{DefaultKey as Key, SecondaryMap, SparseSecondaryMap};
         pub(super) type Map<V> = slotmap::SlotMap<Key, V>;
 
         pub(super) fn map<V>(capacity: usize) -> Map<V> {
@@ -29,10 +29,19 @@ mod classic {
             map.values().sum()
         }
 
+        pub(super) fn look<V>(map: &Map<V>, see: impl FnMut(&V)) {
+            map.values().for_each(see);
+        }
+
+        pub(super) fn alter<V>(map: &mut Map<V>, change: impl FnMut(&mut V)) {
+            map.values_mut().for_each(change);
+        }
+
         pub(super) fn refill<V>(map: &mut Map<V>) {
             map.clear();
         }
     }
+    pub(super) mod secondary;
     pub(super) mod slots;
 }
 
@@ -40,7 +49,7 @@ mod classic {
 #[path = "cases"]
 mod stone {
     mod subject {
-        pub(super) use drystone::arena::DefaultKey as Key;
+        pub(super) use drystone::arena::{DefaultKey as Key, SecondaryMap, SparseSecondaryMap};
         pub(super) type Map<V> = drystone::arena::SlotMap<Key, V>;
 
         pub(super) fn map<V>(capacity: usize) -> Map<V> {
@@ -51,10 +60,19 @@ mod stone {
             map.values().sum()
         }
 
+        pub(super) fn look<V>(map: &Map<V>, see: impl FnMut(&V)) {
+            map.values().for_each(see);
+        }
+
+        pub(super) fn alter<V>(map: &mut Map<V>, change: impl FnMut(&mut V)) {
+            map.values_mut().for_each(change);
+        }
+
         pub(super) fn refill<V>(map: &mut Map<V>) {
             map.clear();
         }
     }
+    pub(super) mod secondary;
     pub(super) mod slots;
 }
 
@@ -71,6 +89,14 @@ mod thunder {
 
         pub(super) fn sum(map: &Map<u64>) -> u64 {
             map.iter().map(|(_, value)| value).sum()
+        }
+
+        pub(super) fn look<V>(map: &Map<V>, mut see: impl FnMut(&V)) {
+            map.iter().for_each(|(_, value)| see(value));
+        }
+
+        pub(super) fn alter<V>(map: &mut Map<V>, mut change: impl FnMut(&mut V)) {
+            map.iter_mut().for_each(|(_, value)| change(value));
         }
 
         pub(super) fn refill<V>(map: &mut Map<V>) {
@@ -115,6 +141,14 @@ mod slab {
             map.0.iter().map(|(_, value)| value).sum()
         }
 
+        pub(super) fn look<V>(map: &Map<V>, mut see: impl FnMut(&V)) {
+            map.0.iter().for_each(|(_, value)| see(value));
+        }
+
+        pub(super) fn alter<V>(map: &mut Map<V>, mut change: impl FnMut(&mut V)) {
+            map.0.iter_mut().for_each(|(_, value)| change(value));
+        }
+
         pub(super) fn refill<V>(map: &mut Map<V>) {
             map.0.clear();
         }
@@ -124,8 +158,11 @@ mod slab {
 
 fn main() -> std::process::ExitCode {
     harness::main(&[
-        Rival::new("slotmap", &[classic::slots::CASES]),
-        Rival::new("drystone", &[stone::slots::CASES]),
+        Rival::new(
+            "slotmap",
+            &[classic::slots::CASES, classic::secondary::CASES],
+        ),
+        Rival::new("drystone", &[stone::slots::CASES, stone::secondary::CASES]),
         Rival::new("thunderdome", &[thunder::slots::CASES]),
         Rival::new("slab", &[slab::slots::CASES]),
     ])

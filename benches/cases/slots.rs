@@ -1,6 +1,6 @@
 //! Maps from small keys to values.
 
-use super::subject::{Key, Map, map, refill, sum};
+use super::subject::{Key, Map, alter, look, map, refill, sum};
 use crate::harness::{
     Case, Meter, PARITY, batch, keep, keep_memory, opaque, opaque_mut, opaque_slice, repeat,
 };
@@ -37,6 +37,8 @@ pub(crate) const CASES: &[Case] = &[
     }),
     Case::new("slots_clear_refill_string_100", 100, PARITY, clear_refill),
     Case::new("slots_new_drop_one", 1, PARITY, new_drop_one),
+    Case::new("slots_herd_full_1e4", 10_000, PARITY, |m| herd(m, 10_000)),
+    Case::new("slots_herd_tenth_1e4", 1_000, PARITY, |m| herd(m, 1_000)),
 ];
 
 fn random() -> impl FnMut() -> u64 {
@@ -50,7 +52,7 @@ fn random() -> impl FnMut() -> u64 {
 }
 
 /// A map of `len` numbers, and its keys in random order.
-fn filled(len: usize) -> (Map<u64>, Vec<Key>) {
+pub(super) fn filled(len: usize) -> (Map<u64>, Vec<Key>) {
     let mut values = map(len);
     let mut keys: Vec<Key> = (0..len as u64).map(|i| values.insert(i)).collect();
     let mut random = random();
@@ -145,5 +147,57 @@ fn new_drop_one(m: &mut Meter) {
         let mut values = map::<u64>(0);
         values.insert(1);
         keep_memory(&raw const values);
+    });
+}
+
+/// One of a herd, which follows another as long as that is there.
+struct Animal {
+    at: [f32; 2],
+    speed: [f32; 2],
+    follows: Key,
+}
+
+/// A whole program, in ten thousand slots: all look at whom they follow, all move, and of twenty one dies and one is born.
+fn herd(m: &mut Meter, live: usize) {
+    let (places, mut keys) = filled(10_000);
+    drop(places);
+    let mut herd = map(10_000);
+    for key in &mut keys {
+        *key = herd.insert(Animal {
+            at: [0.0; 2],
+            speed: [1.0; 2],
+            follows: *key,
+        });
+    }
+    let mut random = random();
+    for i in (live..keys.len()).rev() {
+        herd.remove(keys.swap_remove(random() as usize % (i + 1)));
+    }
+    repeat!(m, || {
+        let mut ahead = 0.0_f32;
+        look(&herd, |animal| {
+            if let Some(leader) = herd.get(animal.follows) {
+                ahead += leader.at[0] - animal.at[0];
+            }
+        });
+        keep(u64::from(f32::to_bits(ahead)));
+        alter(&mut herd, |animal| {
+            animal.at[0] += animal.speed[0];
+            animal.at[1] += animal.speed[1];
+        });
+        for _ in 0..live / 20 {
+            let one = random() as usize;
+            let dies = &mut keys[one % live];
+            herd.remove(*dies);
+            *dies = herd.insert(Animal {
+                at: [0.0; 2],
+                speed: [1.0; 2],
+                follows: *dies,
+            });
+            let follows = keys[(one >> 20) % live];
+            if let Some(animal) = herd.get_mut(keys[one % live]) {
+                animal.follows = follows;
+            }
+        }
     });
 }

@@ -32,6 +32,12 @@ impl Holes {
         Ok(())
     }
 
+    /// Gives back what is not needed for the bits of `slots` slots, unless the allocator refuses even that.
+    pub(super) fn cut(&mut self, slots: usize) {
+        self.words.truncate(slots.div_ceil(WORD));
+        let _ = self.words.try_shrink_to_fit();
+    }
+
     /// The slot is vacant from now on.
     #[inline(always)]
     pub(super) fn set(&mut self, slot: usize) {

@@ -33,7 +33,7 @@
 //! * [`try_insert`](SlotMap::try_insert), [`vacant_entry`](SlotMap::vacant_entry) and
 //!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
 //! * Iteration skips holes by a bit a slot, so there is one map, and no `HopSlotMap` or `DenseSlotMap` beside it.
-//! * The `_unchecked` methods are left out, and the `entry` of the maps beside a slot map.
+//! * The `_unchecked` methods are left out: all of this is safe code.
 
 mod clear;
 mod disjoint;
@@ -47,6 +47,7 @@ mod key;
 mod origin;
 mod remove;
 pub mod secondary;
+mod secondary_entry;
 #[cfg(feature = "serde")]
 mod serde;
 mod slot;
@@ -271,7 +272,11 @@ impl<K: Key, V> SlotMap<K, V> {
     fn room_for(&mut self, slots: usize) -> Result<(), TryReserveError> {
         // The bits first: with too many of them the map is as good as before.
         self.holes.try_cover(slots)?;
-        self.slots.try_reserve_exact(slots - self.slots.len())
+        let room = self.slots.try_reserve_exact(slots - self.slots.len());
+        if room.is_err() {
+            self.holes.cut(self.slots.capacity());
+        }
+        room
     }
 
     /// Makes room for one more slot.
@@ -387,7 +392,8 @@ impl<K: Key, V> SlotMap<K, V> {
     ///
     /// # Panics
     ///
-    /// As [`insert`](Self::insert), before `f` is called. When `f` panics, the map is as it was.
+    /// As [`insert`](Self::insert), before `f` is called. When `f` panics, the map is as it was, and the key names the next
+    /// value that is put in.
     ///
     /// # Examples
     ///
@@ -408,7 +414,7 @@ impl<K: Key, V> SlotMap<K, V> {
     ///
     /// # Errors
     ///
-    /// What `f` returns. The map is then as it was.
+    /// What `f` returns. The map is then as it was, and the key names the next value that is put in.
     ///
     /// # Panics
     ///

@@ -184,13 +184,14 @@ impl<'de, K: Key + Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for S
                 if data == KeyData::NULL {
                     return Ok(());
                 }
-                // What `insert` would ask for, but as an error where it is refused.
-                let slots = data.index.to_usize().saturating_add(1);
-                map.try_set_capacity(slots).map_err(|error| NoTable {
-                    index: data.index(),
-                    error,
-                })?;
-                map.insert(key, value);
+                // What `insert` does, but with an error where the table is refused.
+                let index = data.index.to_usize();
+                map.try_set_capacity(index.saturating_add(1))
+                    .map_err(|error| NoTable {
+                        index: data.index(),
+                        error,
+                    })?;
+                map.put_or_replace(index, data, value);
                 Ok(())
             },
         })

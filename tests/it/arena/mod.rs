@@ -9,6 +9,8 @@ mod reentry;
 mod scope;
 #[cfg(feature = "std")]
 mod secondary;
+#[cfg(feature = "std")]
+mod secondary_hashers;
 mod shared;
 mod slot_map;
 mod slot_map_iter;
@@ -25,3 +27,7 @@ mod windows;
 use crate::support::probe::{Align64 as Wide, Align4096 as Wider};
 #[cfg(miri)]
 use {u64 as Wide, u128 as Wider};
+
+/// The header of a chunk, in bytes: six words. Those of a `Bump` are rounded up, to what all its chunks are aligned to.
+const HEADER: usize = 6 * size_of::<usize>();
+const BUMP_HEADER: usize = HEADER.next_multiple_of(16);

@@ -1,12 +1,12 @@
 //! Maps beside a slot map.
 
-use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::collections::hash_map::DefaultHasher;
 use std::fmt::Debug;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{Hash, Hasher};
 use std::iter::FusedIterator;
 
+use drystone::arena::slot_map::secondary::Entry;
 use drystone::arena::slot_map::{secondary, sparse_secondary};
 use drystone::arena::{Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap};
 use proptest::collection::vec;
@@ -17,6 +17,72 @@ use crate::support::catch::catch;
 use crate::support::scale::scale;
 
 type K = KeyData<u8, u8>;
+
+/// What is done with an entry, chosen by a number, and what of it can be told: for a map of either kind.
+macro_rules! with_entry {
+    ($map:expr, $what:expr, $key:expr, $value:expr) => {
+        $map.entry($key).map(|entry| {
+            assert_eq!(entry.key(), $key);
+            let shown = format!("{entry:?}");
+            let done: Option<(K, u8)> = match (entry, $what % 8) {
+                (entry, 0) => Some(($key, *entry.or_insert($value))),
+                (entry, 1) => Some(($key, *entry.and_modify(|value| *value ^= 1).or_default())),
+                (Entry::Occupied(entry), 2) => Some(entry.remove_entry()),
+                (Entry::Occupied(entry), 3) => Some((entry.key(), entry.remove())),
+                (Entry::Occupied(mut entry), 4) => {
+                    let before = entry.insert($value);
+                    *entry.get_mut() ^= 2;
+                    assert_eq!(*entry.get(), $value ^ 2);
+                    Some((entry.key(), before))
+                }
+                (Entry::Occupied(entry), _) => Some((entry.key(), *entry.into_mut())),
+                (Entry::Vacant(entry), 2..=4) => {
+                    let key = entry.key();
+                    *entry.insert($value) ^= 4;
+                    Some((key, 0))
+                }
+                (Entry::Vacant(_), _) => None,
+            };
+            (shown, done)
+        })
+    };
+}
+
+/// The same of a map of std's.
+fn model_entry(
+    model: &mut BTreeMap<u32, (K, u8)>,
+    what: u8,
+    key: K,
+    value: u8,
+) -> Option<(String, Option<(K, u8)>)> {
+    let there = model.get(&key.index()).copied();
+    if there.is_some_and(|(newer, _)| newer > key) {
+        return None;
+    }
+    let known = there.and_then(|(same, value)| (same == key).then_some(value));
+    let shown = match known {
+        Some(value) => format!("Entry(OccupiedEntry {{ key: {key:?}, value: {value} }})"),
+        None => format!("Entry(VacantEntry({key:?}))"),
+    };
+    // What the call tells, and what is there afterwards.
+    let (told, after) = match (known, what % 8) {
+        (known, 0) => (known.or(Some(value)), known.or(Some(value))),
+        (known, 1) => {
+            let after = known.map_or(0, |known| known ^ 1);
+            (Some(after), Some(after))
+        }
+        (Some(known), 2 | 3) => (Some(known), None),
+        (Some(known), 4) => (Some(known), Some(value ^ 2)),
+        (None, 2..=4) => (Some(0), Some(value ^ 4)),
+        (known, _) => (known, known),
+    };
+    match after {
+        Some(after) => drop(model.insert(key.index(), (key, after))),
+        None if known.is_some() => drop(model.remove(&key.index())),
+        None => {}
+    }
+    Some((shown, told.map(|told| (key, told))))
+}
 
 /// Both maps do the same as a map of std that drops what a newer key of the same slot replaces.
 #[test]
@@ -33,7 +99,12 @@ fn both_follow_the_model() {
                 .copied()
                 .filter(|(there, _)| *there == key);
             let known = known.map(|(_, value)| value);
-            match what % 8 {
+            match what % 12 {
+                8.. => {
+                    let expected = model_entry(&mut model, value / 16, key, value);
+                    assert_eq!(with_entry!(dense, value / 16, key, value), expected);
+                    assert_eq!(with_entry!(sparse, value / 16, key, value), expected);
+                }
                 0..=3 => {
                     assert_eq!(dense.insert(key, value), known);
                     assert_eq!(sparse.insert(key, value), known);
@@ -106,6 +177,7 @@ fn nothing_is_kept_under_null() {
     let mut sparse = SparseSecondaryMap::<K, u8>::new();
     assert_eq!(dense.insert(Key::null(), 1), None);
     assert_eq!(sparse.insert(Key::null(), 1), None);
+    assert!(dense.entry(Key::null()).is_none() && sparse.entry(Key::null()).is_none());
     assert!(dense.is_empty() && sparse.is_empty() && dense.capacity() == 0);
 }
 
@@ -120,6 +192,13 @@ fn a_key_of_another_slot_map_is_refused() {
     sparse.insert(wall, 1);
     assert!(catch(|| dense.get(roof).copied()).is_err());
     assert!(catch(|| sparse.get(roof).copied()).is_err());
+    assert!(catch(|| dense.entry(roof).is_none()).is_err());
+    assert!(catch(|| sparse.entry(roof).is_none()).is_err());
+    let mut built = (SecondaryMap::new(), SparseSecondaryMap::<_, _>::new());
+    built.0.entry(wall).unwrap().or_insert(1);
+    built.1.entry(wall).unwrap().or_insert(1);
+    assert!(catch(|| built.0.get(roof).copied()).is_err());
+    assert!(catch(|| built.1.get(roof).copied()).is_err());
     assert_eq!((dense[wall], sparse[wall]), (1, 1));
 }
 
@@ -141,6 +220,66 @@ fn maps_beside_different_slot_maps_are_compared() {
     assert!(first != second);
 }
 
+/// A key that is equal to all of its slot.
+#[derive(Copy, Clone, Debug, Default)]
+struct Sloppy(KeyData);
+
+impl PartialEq for Sloppy {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.index() == other.0.index()
+    }
+}
+
+impl Eq for Sloppy {}
+
+impl PartialOrd for Sloppy {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Sloppy {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.index().cmp(&other.0.index())
+    }
+}
+
+impl Hash for Sloppy {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.index().hash(state);
+    }
+}
+
+impl From<KeyData> for Sloppy {
+    fn from(data: KeyData) -> Self {
+        Self(data)
+    }
+}
+
+impl Key for Sloppy {
+    type Index = u32;
+    type Generation = u32;
+
+    fn data(&self) -> KeyData {
+        self.0
+    }
+}
+
+/// What a key says of its equality is not asked.
+#[test]
+fn maps_are_compared_by_what_keys_are_made_of() {
+    let key = |index, generation| Sloppy(KeyData::from_parts(index, generation).unwrap());
+    let entries = [(key(0, 1), 'x'), (key(0, 2), 'x'), (key(1, 1), 'x')];
+    for (i, a) in entries.into_iter().enumerate() {
+        for (j, b) in entries.into_iter().enumerate() {
+            let dense = [a, b].map(|entry| SecondaryMap::from_iter([entry]));
+            let sparse = [a, b].map(|entry| SparseSecondaryMap::<_, _>::from_iter([entry]));
+            assert_eq!(dense[0] == dense[1], i == j);
+            assert_eq!(sparse[0] == sparse[1], i == j);
+        }
+    }
+}
+
 /// An index that no table of this target has a place for.
 #[test]
 #[cfg(target_pointer_width = "32")]
@@ -152,151 +291,6 @@ fn the_largest_index_is_more_than_a_table_has() {
     let caught = catch(|| map.insert(Wide::from_parts(u32::MAX, 2).unwrap(), 8)).unwrap_err();
     assert!(caught.message.unwrap().contains("capacity overflow"));
     assert_eq!((map.len(), map.get(small)), (1, Some(&7)));
-}
-
-thread_local! {
-    /// How many more hashers are built before one panics.
-    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-}
-
-/// Panics when its time has come, and gives all keys the same hash: a key removed from such a crowd leaves a mark in the
-/// table, which is hashed anew in place when it is full of marks.
-#[derive(Clone, Default)]
-struct Moody;
-
-impl BuildHasher for Moody {
-    type Hasher = Same;
-
-    fn build_hasher(&self) -> Same {
-        let left = LEFT.get().checked_sub(1);
-        LEFT.set(left.unwrap_or(usize::MAX));
-        left.expect("a moody hasher");
-        Same
-    }
-}
-
-struct Same;
-
-impl Hasher for Same {
-    fn write(&mut self, _: &[u8]) {}
-
-    fn finish(&self) -> u64 {
-        0
-    }
-}
-
-/// After a panic of the hasher, a sparse map is as it was, and goes on so.
-#[test]
-fn a_hasher_that_panics() {
-    type Map = SparseSecondaryMap<K, Box<u32>, Moody>;
-
-    fn change(map: &mut Map, what: usize, key: K) {
-        match what {
-            0 => drop(map.remove(key)),
-            1 => map.retain(|kept, _| kept != key),
-            2 => drop(map.insert(key, Box::new(key.index()))),
-            3 => map.reserve(1),
-            4 => drop(map.drain()),
-            _ => map.clear(),
-        }
-    }
-
-    /// A map of the keys up to `count` but those below `gone`, in a table that is full of what removals leave.
-    fn build(count: u32, gone: u32) -> Map {
-        let mut map: Map = (0..count).map(|i| (key(i), Box::new(i))).collect();
-        for i in 0..gone {
-            map.remove(key(i));
-        }
-        map
-    }
-
-    fn key(index: u32) -> K {
-        K::from_parts(index, 1).unwrap()
-    }
-
-    let mut panics = [0; 6];
-    for (what, panics) in panics.iter_mut().enumerate() {
-        let maps = [(3, 0), (28, 20), (7, 0), (28, 0), (28, 27)];
-        for (count, gone) in maps.into_iter().take(scale(5, 1)) {
-            for index in [0, gone, count - 1, count] {
-                for left in 0.. {
-                    let mut map = build(count, gone);
-                    let before: Vec<K> = map.keys().collect();
-                    LEFT.set(left);
-                    let caught = catch(|| change(&mut map, what, key(index)));
-                    LEFT.set(usize::MAX);
-                    let after: Vec<K> = map.keys().collect();
-                    if caught.is_err() {
-                        *panics += 1;
-                        assert_eq!(before, after);
-                    }
-
-                    for i in 0..count {
-                        let there = after.contains(&key(i));
-                        assert_eq!(map.get(key(i)).is_some(), there, "{what} {left} {i}");
-                        assert_eq!(map.insert(key(i), Box::new(i)).is_some(), there);
-                    }
-                    let (mut keys, mut union): (Vec<K>, Vec<K>) = (map.keys().collect(), after);
-                    union.extend((0..count).map(key));
-                    keys.sort_unstable();
-                    union.sort_unstable();
-                    union.dedup();
-                    assert_eq!(keys, union);
-                    assert!(map.iter().all(|(key, value)| **value == key.index()));
-                    for key in keys {
-                        assert_eq!(map.remove(key).map(|value| *value), Some(key.index()));
-                    }
-                    assert!(map.is_empty());
-                    if caught.is_ok() {
-                        break;
-                    }
-                }
-            }
-        }
-    }
-    // Making room hashes nothing, so that nothing is lost there.
-    let [remove, retain, insert, reserve, drain, clear] = panics.map(|panics| panics > 0);
-    assert!(remove && retain && insert);
-    assert!(!reserve && !drain && !clear);
-}
-
-/// With a hasher that gives a key now this hash, now that, keys are not found; but a call takes no other key's value away.
-#[test]
-fn a_hasher_that_lies() {
-    #[derive(Default)]
-    struct Fickle(Cell<u64>);
-
-    impl BuildHasher for Fickle {
-        type Hasher = DefaultHasher;
-
-        fn build_hasher(&self) -> DefaultHasher {
-            let mut hasher = DefaultHasher::new();
-            self.0.set(self.0.get() + 1);
-            hasher.write_u64(self.0.get() / 2 % 2);
-            hasher
-        }
-    }
-
-    fn others(map: &SparseSecondaryMap<K, u32, Fickle>, key: K) -> Vec<K> {
-        let mut others: Vec<K> = map.keys().filter(|other| *other != key).collect();
-        others.sort_unstable();
-        others
-    }
-
-    let mut map = SparseSecondaryMap::<K, u32, Fickle>::default();
-    for turn in 0..scale(2_000, 60) as u32 {
-        let index = turn * turn % 7;
-        let key = K::from_parts(index, 1).unwrap();
-        let before = others(&map, key);
-        if turn % 3 == 0 {
-            map.remove(key);
-        } else {
-            map.insert(key, index);
-        }
-        assert_eq!(others(&map, key), before);
-        assert!(map.iter().all(|(key, value)| *value == key.index()));
-        assert!(map.get(key).is_none_or(|value| *value == index));
-    }
 }
 
 #[test]

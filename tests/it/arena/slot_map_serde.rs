@@ -1,5 +1,7 @@
 //! Slot maps as data: round trips, and data that lies.
 
+use std::cell::Cell;
+
 use drystone::arena::{
     DefaultKey, Key, KeyData, SecondaryMap, SlotMap, SparseSecondaryMap, new_key_type,
 };
@@ -150,6 +152,44 @@ fn the_largest_index_decides_over_the_table() {
     let words = read("[[[4294967294,1],3]]").err().unwrap().to_string();
     assert!(words.contains("4294967294"), "{words}");
     assert!(words.contains("SparseSecondaryMap"), "{words}");
+}
+
+/// A key that is another one each time it is asked: the table was made for the first answer.
+#[test]
+fn a_key_is_asked_once_what_it_is() {
+    thread_local!(static ASKED: Cell<u32> = const { Cell::new(0) });
+
+    #[derive(Copy, Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    struct Fickle(KeyData);
+
+    impl From<KeyData> for Fickle {
+        fn from(data: KeyData) -> Self {
+            Self(data)
+        }
+    }
+
+    impl Key for Fickle {
+        type Index = u32;
+        type Generation = u32;
+
+        fn data(&self) -> KeyData {
+            KeyData::from_parts(100 * ASKED.replace(ASKED.get() + 1), 1).unwrap()
+        }
+    }
+
+    impl<'de> serde::Deserialize<'de> for Fickle {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            KeyData::deserialize(deserializer).map(Self)
+        }
+    }
+
+    let map: SecondaryMap<Fickle, u8> = serde_json::from_str("[[[7,1],3]]").unwrap();
+    assert_eq!(ASKED.get(), 1);
+    let places: Vec<(u32, u8)> = map
+        .iter()
+        .map(|(key, value)| (key.0.index(), *value))
+        .collect();
+    assert_eq!(places, [(0, 3)]);
 }
 
 /// The keys of a map that was written name the values of the one that was read, as those of an original name its clone's:

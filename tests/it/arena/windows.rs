@@ -6,7 +6,7 @@ mod fit;
 
 use fit::{Fit, Width, clip, fit, fit_small, is_newest, is_small, up, window};
 
-use crate::support::scale::scale;
+use crate::support::scale::step;
 
 /// The powers of two that a byte holds.
 const ALIGNS: [u8; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -25,7 +25,7 @@ fn found(next: u8, end: u8, size: u8, align: u8, min_align: u8) -> Option<Fit<u8
 
 #[test]
 fn every_window_of_eight_bits() {
-    let step = scale(1, 51);
+    let step = step(255, 255, 5);
     let mut cases = 0_u64;
     let mut small = 0_u64;
     for next in (0..=255).step_by(step) {
@@ -65,7 +65,7 @@ fn every_window_of_eight_bits() {
 
 #[test]
 fn every_address_rounded_up() {
-    for addr in 0..=255_u8 {
+    for addr in (0..=255_u8).step_by(step(255, 255, 51)) {
         for align in ALIGNS {
             let expected = (u32::from(addr)..).find(|x| x % u32::from(align) == 0);
             let expected = expected.and_then(|x| u8::try_from(x).ok());
@@ -105,9 +105,9 @@ fn memory_behind_the_last_window() {
 
 #[test]
 fn the_newest_block_is_told_from_a_neighbours() {
-    for start in (0..=255_u8).step_by(scale(3, 85)) {
-        for next in (start..=255).step_by(scale(1, 17)) {
-            for at in (0..=255_u8).step_by(scale(3, 85)) {
+    for start in (0..=255_u8).step_by(step(255, 85, 3)) {
+        for next in (start..=255).step_by(step(255, 255, 15)) {
+            for at in (0..=255_u8).step_by(step(255, 85, 3)) {
                 for size in [0_u8, 1, 7, 8, 100, 255] {
                     for min_align in [1_u8, 8, 16] {
                         let end = (u32::from(at) + u32::from(size))

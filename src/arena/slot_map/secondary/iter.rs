@@ -5,7 +5,7 @@ use core::fmt::{self, Debug};
 use core::iter::{Enumerate, FusedIterator};
 use core::slice;
 
-use super::{Entry, Generation, SecondaryMap};
+use super::{Generation, Kept, SecondaryMap};
 use crate::arena::slot_map::Key;
 use crate::arena::slot_map::half::{halves, left};
 use crate::arena::slot_map::key::key_at;
@@ -75,21 +75,21 @@ macro_rules! pairs {
 
 pairs! {
     /// Keys and shared references to values. See [`SecondaryMap::iter`].
-    Iter<'a, K, V>: slice::Iter<'a, Option<Entry<K, V>>>, &'a V,
+    Iter<'a, K, V>: slice::Iter<'a, Option<Kept<K, V>>>, &'a V,
     |place| place.as_ref().map(|(generation, value)| (*generation, value))
 }
 pairs! {
     /// Keys and exclusive references to values. See [`SecondaryMap::iter_mut`].
-    IterMut<'a, K, V>: slice::IterMut<'a, Option<Entry<K, V>>>, &'a mut V,
+    IterMut<'a, K, V>: slice::IterMut<'a, Option<Kept<K, V>>>, &'a mut V,
     |place| place.as_mut().map(|(generation, value)| (*generation, value))
 }
 pairs! {
     /// Keys and values of a map that is gone. Made by `IntoIterator` for [`SecondaryMap`].
-    IntoIter<K, V>: vec::IntoIter<Option<Entry<K, V>>>, V, |place| place
+    IntoIter<K, V>: vec::IntoIter<Option<Kept<K, V>>>, V, |place| place
 }
 pairs! {
     /// Keys and values of a map that is empty afterwards. See [`SecondaryMap::drain`].
-    Drain<'a, K, V>: vec::Drain<'a, Option<Entry<K, V>>>, V, |place| place
+    Drain<'a, K, V>: vec::Drain<'a, Option<Kept<K, V>>>, V, |place| place
 }
 halves!("SecondaryMap");
 

@@ -11,10 +11,13 @@ use core::ops::{Index, IndexMut};
 use super::disjoint::disjoint;
 use super::key::key_at;
 use super::origin::Origin;
+use super::secondary_entry::{Data, Places, data_of};
 use super::traits::no_value;
-use super::{Key, KeyData, Width};
+use super::{Key, Width};
 use crate::alloc::TryReserveError;
 use crate::vec::Vec;
+
+pub use super::secondary_entry::{Entry, OccupiedEntry, VacantEntry};
 
 pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
 
@@ -22,7 +25,7 @@ pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
 type Generation<K> = <<K as Key>::Generation as Width>::NonZero;
 
 /// A value, and the generation of the key that it was put under.
-type Entry<K, V> = (Generation<K>, V);
+type Kept<K, V> = (Generation<K>, V);
 
 /// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), in a table with a place for each slot.
 ///
@@ -56,7 +59,7 @@ type Entry<K, V> = (Generation<K>, V);
 /// assert!(!weight.contains_key(cope));
 /// ```
 pub struct SecondaryMap<K: Key, V> {
-    places: Vec<Option<Entry<K, V>>>,
+    places: Vec<Option<Kept<K, V>>>,
     len: usize,
     origin: Origin,
     keys: PhantomData<fn(K) -> K>,
@@ -140,7 +143,8 @@ impl<K: Key, V> SecondaryMap<K, V> {
     /// Puts a value under a key, and gives the one that was there.
     ///
     /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
-    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`](super::KeyData::NULL).
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`](super::KeyData::NULL). Once the newer one is
+    /// removed, nothing tells that the older key is dead.
     ///
     /// # Panics
     ///
@@ -159,30 +163,62 @@ impl<K: Key, V> SecondaryMap<K, V> {
     /// ```
     #[track_caller]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let data = key.data();
-        if data == KeyData::NULL {
-            return None;
-        }
-        self.origin.check(data.origin);
-        let index = data.index.to_usize();
+        let data = data_of(key, self.origin)?;
+        self.put_or_replace(data.index.to_usize(), data, value)
+    }
+
+    /// Puts a value in, unless it is for a dead key. Tells the key's former value.
+    #[inline]
+    #[track_caller]
+    pub(super) fn put_or_replace(&mut self, index: usize, key: Data<K>, value: V) -> Option<V> {
         if index >= self.places.len() {
             let Some(places) = index.checked_add(1) else {
                 TryReserveError::OVERFLOW.raise();
             };
             self.places.resize_with(places, || None);
         }
-        self.origin.adopt(data.origin);
+        self.origin.adopt(key.origin);
         let place = self.places.get_mut(index)?;
         match place {
-            Some((generation, old)) if *generation == data.generation => {
+            Some((generation, old)) if *generation == key.generation => {
                 return Some(mem::replace(old, value));
             }
-            Some((generation, _)) if *generation > data.generation => return None,
+            Some((generation, _)) if *generation > key.generation => return None,
             Some(_) => {}
             None => self.len += 1,
         }
-        *place = Some((data.generation, value));
+        *place = Some((key.generation, value));
         None
+    }
+
+    /// The place of a key, to look at its value and then change, insert or remove it.
+    ///
+    /// `None` for a key that is dead, as there is a value under a newer one, and for [`KeyData::NULL`](super::KeyData::NULL).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SecondaryMap, SlotMap};
+    ///
+    /// let mut stones = SlotMap::new();
+    /// let cope = stones.insert("cope");
+    /// let mut courses = SecondaryMap::new();
+    /// courses.entry(cope).unwrap().or_insert_with(Vec::new).push(3);
+    /// assert_eq!(courses[cope], [3]);
+    /// ```
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn entry(&mut self, key: K) -> Option<Entry<'_, Self>> {
+        let data = data_of(key, self.origin)?;
+        let index = data.index.to_usize();
+        match self.places.get(index) {
+            Some(Some((generation, _))) if *generation == data.generation => {
+                Some(Entry::occupied(self, data, index))
+            }
+            Some(Some((generation, _))) if *generation > data.generation => None,
+            _ => Some(Entry::vacant(self, data, index)),
+        }
     }
 
     /// Takes the value out from under a key; `None` if there is none.
@@ -276,6 +312,45 @@ impl<K: Key, V> SecondaryMap<K, V> {
     }
 }
 
+impl<K: Key, V> Places for SecondaryMap<K, V> {
+    type Key = K;
+    type Value = V;
+    /// The index, which may be beyond the table.
+    type Slot = usize;
+
+    #[inline]
+    fn value_at(&self, place: usize) -> &V {
+        match &self.places[place] {
+            Some((_, value)) => value,
+            None => unreachable!("an entry found a value here"),
+        }
+    }
+
+    #[inline]
+    fn value_at_mut(&mut self, place: usize) -> &mut V {
+        match &mut self.places[place] {
+            Some((_, value)) => value,
+            None => unreachable!("an entry found a value here"),
+        }
+    }
+
+    #[inline]
+    fn take_at(&mut self, place: usize) -> V {
+        self.len -= 1;
+        match self.places[place].take() {
+            Some((_, value)) => value,
+            None => unreachable!("an entry found a value here"),
+        }
+    }
+
+    #[inline]
+    #[track_caller]
+    fn put(&mut self, index: usize, key: Data<K>, value: V) -> usize {
+        self.put_or_replace(index, key, value);
+        index
+    }
+}
+
 impl<K: Key, V> Default for SecondaryMap<K, V> {
     fn default() -> Self {
         Self::new()
@@ -300,7 +375,11 @@ impl<K: Key, V: Debug> Debug for SecondaryMap<K, V> {
 /// Keys are compared by index and generation, also when they are of different slot maps.
 impl<K: Key, V: PartialEq> PartialEq for SecondaryMap<K, V> {
     fn eq(&self, other: &Self) -> bool {
-        self.len == other.len && self.iter().eq(other.iter())
+        self.len == other.len
+            && self.places.iter().enumerate().all(|(index, place)| {
+                // Beyond the other table there are no places either.
+                place.is_none() || other.places.get(index) == Some(place)
+            })
     }
 }
 

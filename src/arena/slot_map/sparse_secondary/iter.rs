@@ -7,7 +7,7 @@ use core::iter::FusedIterator;
 use core::slice;
 use std::hash::BuildHasher;
 
-use super::{Data, SparseSecondaryMap};
+use super::{Kept, SparseSecondaryMap};
 use crate::arena::slot_map::Key;
 use crate::arena::slot_map::half::{halves, left};
 use crate::vec;
@@ -46,19 +46,19 @@ macro_rules! pairs {
 
 pairs! {
     /// Keys and shared references to values. See [`SparseSecondaryMap::iter`].
-    Iter<'a, K, V>: slice::Iter<'a, (Data<K>, V)>, &'a V, |(data, value)| ((*data).into(), value)
+    Iter<'a, K, V>: slice::Iter<'a, Kept<K, V>>, &'a V, |entry| (entry.key.into(), &entry.value)
 }
 pairs! {
     /// Keys and exclusive references to values. See [`SparseSecondaryMap::iter_mut`].
-    IterMut<'a, K, V>: slice::IterMut<'a, (Data<K>, V)>, &'a mut V, |(data, value)| ((*data).into(), value)
+    IterMut<'a, K, V>: slice::IterMut<'a, Kept<K, V>>, &'a mut V, |entry| (entry.key.into(), &mut entry.value)
 }
 pairs! {
     /// Keys and values of a map that is gone. Made by `IntoIterator` for [`SparseSecondaryMap`].
-    IntoIter<K, V>: vec::IntoIter<(Data<K>, V)>, V, |(data, value)| (data.into(), value)
+    IntoIter<K, V>: vec::IntoIter<Kept<K, V>>, V, |entry| (entry.key.into(), entry.value)
 }
 pairs! {
     /// Keys and values of a map that is empty afterwards. See [`SparseSecondaryMap::drain`].
-    Drain<'a, K, V>: vec::Drain<'a, (Data<K>, V)>, V, |(data, value)| (data.into(), value)
+    Drain<'a, K, V>: vec::Drain<'a, Kept<K, V>>, V, |entry| (entry.key.into(), entry.value)
 }
 halves!("SparseSecondaryMap");
 

@@ -9,20 +9,30 @@ use core::hash::BuildHasher;
 use core::mem;
 use core::ops::{Index, IndexMut};
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
+use std::collections::hash_map::{Entry as MapEntry, RandomState};
 
 use super::disjoint::disjoint;
 use super::origin::Origin;
+use super::secondary_entry::{Data, Places, data_of};
 use super::traits::no_value;
-use super::{Key, KeyData};
+use super::{Key, Width};
+use crate::alloc::{Layout, TryReserveError};
+use crate::error::capacity_overflow;
 use crate::vec::Vec;
 
 use self::hashed::{BuildKnown, Hashed};
 
+pub use super::secondary_entry::{Entry, OccupiedEntry, VacantEntry};
+
 pub use self::iter::{Drain, IntoIter, Iter, IterMut, Keys, Values, ValuesMut};
 
-/// A key as it is kept beside its value.
-type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
+/// A value with its key and what its slot is found by.
+#[derive(Clone)]
+struct Kept<K: Key, V> {
+    slot: Hashed,
+    key: Data<K>,
+    value: V,
+}
 
 /// Values under the keys of a [`SlotMap`](crate::arena::SlotMap), packed densely, and found through std's hash map.
 ///
@@ -34,7 +44,7 @@ type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 ///
 /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
-/// When the hasher panics, the call has changed nothing, but that `retain` may have dropped some of the values by then.
+/// When the hasher panics, the call has changed nothing.
 ///
 /// # Examples
 ///
@@ -49,10 +59,9 @@ type Data<K> = KeyData<<K as Key>::Index, <K as Key>::Generation>;
 /// assert_eq!(inscription.get(keys[0]), None);
 /// ```
 pub struct SparseSecondaryMap<K: Key, V, S = RandomState> {
-    /// Where in `entries` the one for a slot is. A hasher that gives a key two hashes can make this wrong: whoever finds a place
-    /// here looks whether it has an entry for that slot.
-    places: HashMap<Hashed, usize, BuildKnown>,
-    entries: Vec<(Data<K>, V)>,
+    /// Where in `entries` each of them is. There are no others, whatever the hasher does.
+    places: HashMap<Hashed, u32, BuildKnown>,
+    entries: Vec<Kept<K, V>>,
     hasher: S,
     origin: Origin,
 }
@@ -130,29 +139,56 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         self.places.reserve(additional);
     }
 
-    /// What a key's slot is found by. The only call of the hasher: it may panic.
-    fn hashed(&self, key: Data<K>) -> Hashed {
-        let index = key.index();
-        Hashed {
-            hash: self.hasher.hash_one(index),
-            index,
+    /// Makes room for `additional` more values.
+    ///
+    /// # Errors
+    ///
+    /// If that is more than `isize::MAX` bytes, or the allocator fails. No value is lost. When it is std's hash map that got no
+    /// memory, the layout that the error tells is that of its pairs alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{DefaultKey, SparseSecondaryMap};
+    ///
+    /// let mut map = SparseSecondaryMap::<DefaultKey, u64>::new();
+    /// assert!(map.try_reserve(100).is_ok());
+    /// assert!(map.capacity() >= 100);
+    /// assert!(map.try_reserve(usize::MAX).is_err());
+    /// ```
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        self.entries.try_reserve(additional)?;
+        if self.places.try_reserve(additional).is_err() {
+            let pairs = Layout::array::<(Hashed, u32)>(self.len().saturating_add(additional))?;
+            return Err(TryReserveError::alloc(pairs));
         }
+        Ok(())
     }
 
-    /// Where in `entries` the value under a key is.
+    /// What a key's slot is found by. The only call of the hasher: it may panic.
+    #[inline]
+    fn hashed(&self, key: Data<K>) -> Hashed {
+        Hashed::new(key.index(), self.hasher.hash_one(key.index()))
+    }
+
+    /// The place in `entries` of the value under a key.
+    #[inline]
     #[track_caller]
     fn find(&self, key: Data<K>) -> Option<usize> {
         self.origin.check(key.origin);
         self.find_of_any_map(key)
     }
 
-    /// Where in `entries` the value under a key is, whichever slot map made it.
+    /// The place in `entries` of the value under a key, whichever slot map made it.
+    #[inline]
     fn find_of_any_map(&self, key: Data<K>) -> Option<usize> {
-        let place = *self.places.get(&self.hashed(key))?;
-        (self.entries.get(place)?.0 == key).then_some(place)
+        let place = self.places.get(&self.hashed(key))?.to_usize();
+        // The table has told the index already.
+        (self.entries.get(place)?.key.generation == key.generation).then_some(place)
     }
 
     /// Whether there is a value under the key.
+    #[inline]
     #[must_use]
     #[track_caller]
     pub fn contains_key(&self, key: K) -> bool {
@@ -162,7 +198,8 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     /// Puts a value under a key, and gives the one that was there.
     ///
     /// The value under an older key of the same slot is dropped. When there is one under a newer key, this one is dead:
-    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`].
+    /// nothing changes, and `value` is dropped. So it is for [`KeyData::NULL`](super::KeyData::NULL). Once the newer one is removed, nothing tells
+    /// that the older key is dead.
     ///
     /// # Examples
     ///
@@ -176,33 +213,65 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     /// ```
     #[track_caller]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        let data = key.data();
-        if data == KeyData::NULL {
-            return None;
-        }
-        self.origin.check(data.origin);
-        // Hashed before anything changes.
+        let data = data_of(key, self.origin)?;
         let slot = self.hashed(data);
-        self.origin.adopt(data.origin);
-        let end = self.entries.len();
-        let place = self.places.entry(slot).or_insert(end);
-        match self.entries.get(*place) {
-            Some((there, _)) if there.index() == slot.index => {}
-            _ => *place = end,
-        }
-        let place = *place;
-        let Some((old, there)) = self.entries.get_mut(place) else {
-            self.entries.push((data, value));
-            return None;
+        self.put_or_replace(slot, data, value).1
+    }
+
+    /// Puts a value in, unless it is for a dead key, with one lookup. Tells the slot's place, and the key's former value.
+    #[track_caller]
+    fn put_or_replace(&mut self, slot: Hashed, key: Data<K>, value: V) -> (usize, Option<V>) {
+        // Counted before anything changes.
+        let end = u32::try_from(self.entries.len()).unwrap_or_else(|_| capacity_overflow());
+        let place = match self.places.entry(slot) {
+            MapEntry::Occupied(place) => place.get().to_usize(),
+            MapEntry::Vacant(place) => {
+                // The table has room already, and whatever ends this call must not leave a place without entry.
+                self.entries.reserve(1);
+                place.insert(end);
+                self.entries.push(Kept { slot, key, value });
+                self.origin.adopt(key.origin);
+                return (end.to_usize(), None);
+            }
         };
-        if *old == data {
-            return Some(mem::replace(there, value));
+        self.origin.adopt(key.origin);
+        let kept = &mut self.entries[place];
+        if kept.key == key {
+            return (place, Some(mem::replace(&mut kept.value, value)));
         }
-        if *old < data {
-            *old = data;
-            *there = value;
+        if kept.key < key {
+            kept.key = key;
+            kept.value = value;
         }
-        None
+        (place, None)
+    }
+
+    /// The place of a key, to look at its value and then change, insert or remove it.
+    ///
+    /// `None` for a key that is dead, as there is a value under a newer one, and for [`KeyData::NULL`](super::KeyData::NULL).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use drystone::arena::{SlotMap, SparseSecondaryMap};
+    ///
+    /// let key = SlotMap::new().insert("stone");
+    /// let mut map = SparseSecondaryMap::<_, u32>::new();
+    /// *map.entry(key).unwrap().or_default() += 1;
+    /// assert_eq!(map[key], 1);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn entry(&mut self, key: K) -> Option<Entry<'_, Self>> {
+        let data = data_of(key, self.origin)?;
+        // Hashed once, before anything changes.
+        let slot = self.hashed(data);
+        let place = self.places.get(&slot).map(|place| place.to_usize());
+        match place.and_then(|place| Some((place, self.entries.get(place)?))) {
+            Some((place, kept)) if kept.key == data => Some(Entry::occupied(self, data, place)),
+            Some((_, kept)) if kept.key > data => None,
+            _ => Some(Entry::vacant(self, data, slot)),
+        }
     }
 
     /// Takes the value out from under a key; `None` if there is none. The last of the values moves to its place.
@@ -212,33 +281,22 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
         Some(self.take_at(place))
     }
 
-    /// Takes the value out of a place that has one; the last entry moves there.
-    fn take_at(&mut self, place: usize) -> V {
-        let last = self.entries.len() - 1;
-        // Both are hashed before anything changes.
-        let [gone, moved] = [place, last].map(|at| self.hashed(self.entries[at].0));
-        if let Some(moved) = self.places.get_mut(&moved) {
-            *moved = place;
-        }
-        self.places.remove(&gone);
-        let (_, value) = self.entries.swap_remove(place);
-        value
-    }
-
     /// The value under a key.
+    #[inline]
     #[must_use]
     #[track_caller]
     pub fn get(&self, key: K) -> Option<&V> {
         let place = self.find(key.data())?;
-        self.entries.get(place).map(|(_, value)| value)
+        self.entries.get(place).map(|entry| &entry.value)
     }
 
     /// The value under a key.
+    #[inline]
     #[must_use]
     #[track_caller]
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
         let place = self.find(key.data())?;
-        self.entries.get_mut(place).map(|(_, value)| value)
+        self.entries.get_mut(place).map(|entry| &mut entry.value)
     }
 
     /// Exclusive references to the values under several keys at once; `None` if one has no value, or two are the same.
@@ -263,14 +321,14 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
             *place = self.find(key.data())?;
         }
         let entries = disjoint(&mut self.entries, places)?;
-        Some(entries.map(|(_, value)| value))
+        Some(entries.map(|entry| &mut entry.value))
     }
 
     /// Keeps the values for which `keep` returns `true`, and drops the others.
     pub fn retain(&mut self, mut keep: impl FnMut(K, &mut V) -> bool) {
         let mut place = 0;
-        while let Some((data, value)) = self.entries.get_mut(place) {
-            if keep(K::from(*data), value) {
+        while let Some(entry) = self.entries.get_mut(place) {
+            if keep(entry.key.into(), &mut entry.value) {
                 place += 1;
             } else {
                 drop(self.take_at(place));
@@ -282,6 +340,38 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
     pub fn clear(&mut self) {
         self.places.clear();
         self.entries.clear();
+    }
+}
+
+impl<K: Key, V, S: BuildHasher> Places for SparseSecondaryMap<K, V, S> {
+    type Key = K;
+    type Value = V;
+    type Slot = Hashed;
+
+    #[inline]
+    fn value_at(&self, place: usize) -> &V {
+        &self.entries[place].value
+    }
+
+    #[inline]
+    fn value_at_mut(&mut self, place: usize) -> &mut V {
+        &mut self.entries[place].value
+    }
+
+    /// The last entry moves to the place.
+    fn take_at(&mut self, place: usize) -> V {
+        let taken = self.entries.swap_remove(place);
+        self.places.remove(&taken.slot);
+        let moved = self.entries.get(place);
+        if let Some(its_place) = moved.and_then(|moved| self.places.get_mut(&moved.slot)) {
+            *its_place = u32::truncate(place);
+        }
+        taken.value
+    }
+
+    #[track_caller]
+    fn put(&mut self, slot: Hashed, key: Data<K>, value: V) -> usize {
+        self.put_or_replace(slot, key, value).0
     }
 }
 
@@ -312,9 +402,9 @@ impl<K: Key, V: Debug, S: BuildHasher> Debug for SparseSecondaryMap<K, V, S> {
 impl<K: Key, V: PartialEq, S: BuildHasher> PartialEq for SparseSecondaryMap<K, V, S> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len()
-            && self.entries.iter().all(|(key, value)| {
-                let place = other.find_of_any_map(*key);
-                place.is_some_and(|place| other.entries[place].1 == *value)
+            && self.entries.iter().all(|entry| {
+                let place = other.find_of_any_map(entry.key);
+                place.is_some_and(|place| other.entries[place].value == entry.value)
             })
     }
 }
