@@ -8,7 +8,7 @@ use crate::draw;
 use crate::support::model::counted::Case;
 use crate::support::model::counted::op::Op;
 use crate::support::probe::{Align64, Elem, Probe, Token};
-use crate::support::scale::scale;
+use crate::support::scale::{cases, scale};
 use crate::support::world::{Kind, for_every_panic_point};
 
 use super::super::subject::model::{fuzz, replay};
@@ -68,7 +68,7 @@ fn every_operation_with_every_panic() {
         Op::SliceDowngrade(0),
     ];
     let mut points = 0;
-    for code in (0..41_u8).step_by(41 / scale(41, 5).clamp(5, 41)) {
+    for code in cases(0..41_u8, 5) {
         for operand in (0..6_u8).take(scale(6, 1)) {
             let last = Op::decode(&[code, operand, 1]);
             let ops: Vec<Op> = before.into_iter().chain([last]).collect();
@@ -82,5 +82,5 @@ fn every_operation_with_every_panic() {
         }
     }
     println!("{points} panic points");
-    assert!(points > 0, "none was reached");
+    assert!(points >= scale(100, 10) / 10, "too few to mean anything");
 }

@@ -56,7 +56,7 @@ fn collect_all<T: Elem>() {
         }
     }
     println!("{runs} panic points");
-    assert!(runs >= scale(20, 8), "too few to mean anything");
+    assert!(runs > scale(20, 8), "too few to mean anything");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn an_iterator_whose_drop_panics() {
         heap.finish();
         reached
     });
-    assert!((scale(4, 1).min(4)..=4).contains(&runs), "{runs}");
+    assert!((scale(4, 3).min(4)..=4).contains(&runs), "{runs}");
 }
 
 #[test]

@@ -7,10 +7,15 @@ pub(crate) fn scale(native: usize, miri: usize) -> usize {
     let size = if cfg!(miri) { miri } else { native };
     let factor = std::env::var("DRYSTONE_SCALE").ok();
     match factor.and_then(|text| text.parse::<f64>().ok()) {
-        // A test of size zero would pass without having looked.
-        Some(factor) => ((size as f64 * factor) as usize).max(1),
+        // A test of size zero would pass without having looked, unless that is its size.
+        Some(factor) => ((size as f64 * factor) as usize).max(size.min(1)),
         None => size,
     }
+}
+
+/// The step by which so many of the numbers up to `last` are gone through; see [`scale`].
+pub(crate) fn step(last: usize, native: usize, miri: usize) -> usize {
+    (last / scale(native, miri)).max(1)
 }
 
 /// All cases natively; under Miri about `under_miri` of them, spread over the whole.

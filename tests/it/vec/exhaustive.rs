@@ -51,7 +51,8 @@ fn each(name: &str, part: usize, least: usize, mut run: impl FnMut(usize, Data, 
     assert!(report.is_empty(), "\n{}", report.join("\n"));
     let (ops, vectors) = (ops.len(), states.len());
     println!("{name}: {runs} sequences, 1/{stride} of {ops} operations on {vectors} vectors");
-    let least = least / stride;
+    // Of a handful of cases, as a small scale leaves them, none need be one that runs.
+    let least = if all / stride < 10 { 0 } else { least / stride };
     assert!(runs >= least, "{runs} runs, at least {least} expected");
 }
 

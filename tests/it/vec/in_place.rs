@@ -11,7 +11,7 @@ use drystone::vec::Vec;
 use crate::support::catch::catch;
 use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::probe::{Align64, Elem, Probe, Token};
-use crate::support::scale::scale;
+use crate::support::scale::{cases, scale};
 use crate::support::world::{Kind, World, for_every_panic_point, tick};
 
 type Vector<T> = Vec<T, Handle>;
@@ -57,7 +57,7 @@ fn map<T: Elem, U: Elem>(v: Vector<T>, fails_at: u8, fallibly: bool) -> Result<V
 fn maps<T: Elem, U: Elem>() {
     for (len, cap) in shapes() {
         let ways = (0..=len).flat_map(|fails_at| [(fails_at, false), (fails_at, true)]);
-        for (fails_at, fallibly) in ways {
+        for (fails_at, fallibly) in cases(ways, 6) {
             let run = |arm: &dyn Fn(&mut World, &Handle)| {
                 let mut world = World::new();
                 let alloc = Handle::new(Heap::new(Manner::Moving));

@@ -3,9 +3,11 @@
 use drystone::vec::Vec;
 
 use crate::support::heap::{Heap, Manner};
+use crate::support::scale::scale;
 
 fn cycle<T: Copy + Default>() {
-    for manner in Manner::ALL {
+    // An interpreter sees the faults by itself: one manner is enough for it.
+    for manner in Manner::ALL.into_iter().take(scale(4, 1)) {
         let heap = Heap::new(manner);
         let mut v: Vec<T, &Heap> = Vec::new_in(&heap);
         for _ in 0..9 {
