@@ -65,8 +65,9 @@ if [[ $1 == seeds ]]; then
     exit
 fi
 run env MIRIFLAGS="$flags -Zmiri-ignore-leaks" cargo "+$toolchain" miri test "${arguments[@]}" --test=leak
+# Of the minutes, what the sysroot and the first tests have left.
 minutes=${DRYSTONE_MIRI_MINUTES:-38} status=0 log=$(mktemp)
-run timeout "${minutes}m" env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}" "${skipped[@]}" 2>&1 |
+run timeout "$((minutes * 60 - SECONDS))" env MIRIFLAGS="$flags" cargo "+$toolchain" miri test "${arguments[@]}" "${tests[@]}" "${skipped[@]}" 2>&1 |
     tee "$log" || status=${PIPESTATUS[0]}
 passed=$(grep -cE '^test .* ok$' "$log" || true)
 failed=$(grep -cE 'FAILED|Undefined Behavior' "$log" || true)

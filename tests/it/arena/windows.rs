@@ -6,7 +6,7 @@ mod fit;
 
 use fit::{Fit, Width, clip, fit, fit_small, is_newest, is_small, up, window};
 
-use crate::support::scale::step;
+use crate::support::scale::{cases, step};
 
 /// The powers of two that a byte holds.
 const ALIGNS: [u8; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -83,8 +83,8 @@ fn every_address_rounded_up() {
 #[test]
 fn memory_behind_the_last_window() {
     let mut behind = 0;
-    for start in (0..=240_u8).step_by(16) {
-        for end in (start..=240).step_by(16) {
+    for start in cases((0..=240_u8).step_by(16), 5) {
+        for end in cases((start..=240).step_by(16), 5) {
             let (from, to) = window(start, end, 16);
             assert!(from <= to && to <= end && to <= 255 - u8::MARGIN && from % 16 == 0);
             assert!(from == start || from == to);
@@ -142,11 +142,11 @@ fn the_end_of_the_address_space() {
     assert!(is_small(usize::MARGIN / 4, 1, 1) && !is_small(usize::MARGIN / 4 + 1, 1, 1));
     assert!(!is_small(1, usize::MARGIN, 1));
     // Of 16 bits, the last windows of all.
-    for next in u16::MAX - 1200..=u16::MAX {
+    for next in (u16::MAX - 1199..=u16::MAX).step_by(8) {
         let end = clip(u16::MAX, 16);
         for size in [0, 1, 17, 255, 256] {
             for align in [1, 16, 256] {
-                if next % 8 == 0 && next <= end && is_small(size, align, 8) {
+                if next <= end && is_small(size, align, 8) {
                     assert_eq!(
                         fit_small(next, end, size, align, 8),
                         fit(next, end, size, align, 8)
