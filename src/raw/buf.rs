@@ -133,7 +133,8 @@ impl<T, A: Allocator> RawBuf<T, A> {
     pub(crate) unsafe fn grow_one(&mut self, len: usize) {
         // By value in and out: the buffer's address is not taken, so it can stay in registers. The
         // capacity, by (a) known, needs none for itself.
-        let (ptr, cap) = grow_or_raise::<T, A>(self.ptr, len, 0, 1, handle(&self.alloc));
+        // SAFETY: BUF-1 -- the buffer's own block, of `len` elements by (a).
+        let (ptr, cap) = unsafe { grow_or_raise::<T, A>(self.ptr, len, 0, 1, handle(&self.alloc)) };
         // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
         self.ptr = ptr;
         self.cap = cap;
@@ -143,7 +144,8 @@ impl<T, A: Allocator> RawBuf<T, A> {
     #[inline(always)]
     pub(crate) fn try_grow_one(&mut self) -> Result<(), TryReserveError> {
         // By value in and out, as above.
-        let grown = try_grow::<T, A>(self.ptr, self.cap, handle(&self.alloc))?;
+        // SAFETY: BUF-1 -- the buffer's own block.
+        let grown = unsafe { try_grow::<T, A>(self.ptr, self.cap, handle(&self.alloc)) }?;
         // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
         (self.ptr, self.cap) = grown;
         Ok(())
@@ -155,8 +157,10 @@ impl<T, A: Allocator> RawBuf<T, A> {
     pub(crate) fn reserve(&mut self, len: usize, additional: usize) {
         let spare = self.capacity().wrapping_sub(len);
         if additional > spare {
+            let alloc = handle(&self.alloc);
+            // SAFETY: BUF-1 -- the buffer's own block, and not enough for so many.
             let (ptr, cap) =
-                grow_or_raise::<T, A>(self.ptr, len, spare, additional, handle(&self.alloc));
+                unsafe { grow_or_raise::<T, A>(self.ptr, len, spare, additional, alloc) };
             // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
             self.ptr = ptr;
             self.cap = cap;
@@ -173,7 +177,8 @@ impl<T, A: Allocator> RawBuf<T, A> {
     ) -> Result<(), TryReserveError> {
         if additional > self.capacity().wrapping_sub(len) {
             let alloc = handle(&self.alloc);
-            let grown = grow::<T, A>(self.ptr, self.cap, len, additional, slack, alloc)?;
+            // SAFETY: BUF-1 -- the buffer's own block, and not enough for so many.
+            let grown = unsafe { grow::<T, A>(self.ptr, self.cap, len, additional, slack, alloc) }?;
             // INVARIANT: BUF-1, BUF-3 -- the new block has replaced the old one.
             (self.ptr, self.cap) = grown;
         }
@@ -183,7 +188,7 @@ impl<T, A: Allocator> RawBuf<T, A> {
     /// Gives back what lies beyond `cap` elements. The caller has nothing there.
     pub(crate) fn try_shrink_to(&mut self, cap: usize) -> Result<(), TryReserveError> {
         debug_assert!(cap <= self.capacity());
-        if layout::is_zst::<T>() || cap == self.cap {
+        if layout::is_zst::<T>() || cap >= self.cap {
             return Ok(());
         }
         // SAFETY: LAYOUT-1 -- BUF-1: the block of `self.cap` elements exists, for it is not empty.
@@ -232,13 +237,16 @@ impl<T, A: Allocator> RawBuf<T, A> {
     }
 
     /// Frees the block. Whatever is live in it is leaked.
+    ///
+    /// # Safety
+    ///
+    /// * (a) The buffer is not used again.
     #[inline(always)]
-    fn free(&mut self) {
+    unsafe fn free(&mut self) {
         if !layout::is_zst::<T>() && self.cap != 0 {
             // SAFETY: LAYOUT-1 -- BUF-1: the block exists.
             let layout = unsafe { layout::array_of_existing(Self::ELEM, self.cap) };
-            // SAFETY: BUF-1 -- the block was made with this layout by this allocator; the buffer
-            // is being dropped, so nobody asks for it again.
+            // SAFETY: BUF-1 -- the block was made with this layout by this allocator, and by (a) nobody asks for it again.
             unsafe { handle(&self.alloc).deallocate(self.ptr.cast(), layout) };
         }
     }
@@ -257,10 +265,14 @@ pub(crate) enum Slack {
 ///
 /// The capacity comes as `len` and the number of `spare` slots behind it, which the caller has just
 /// computed: it then needs no register for a value that only this call would use.
+///
+/// # Safety
+///
+/// * (a) That of [`grow`], for a capacity of `len + spare`.
 #[cold]
 #[inline(never)]
 #[track_caller]
-fn grow_or_raise<T, A: Allocator>(
+unsafe fn grow_or_raise<T, A: Allocator>(
     ptr: NonNull<T>,
     len: usize,
     spare: usize,
@@ -268,26 +280,38 @@ fn grow_or_raise<T, A: Allocator>(
     alloc: &A,
 ) -> (NonNull<T>, usize) {
     let cap = len.wrapping_add(spare);
-    match grow::<T, A>(ptr, cap, len, additional, Slack::Amortized, alloc) {
+    // SAFETY: BUF-1 -- by (a).
+    match unsafe { grow::<T, A>(ptr, cap, len, additional, Slack::Amortized, alloc) } {
         Ok(grown) => grown,
         Err(error) => error.raise(),
     }
 }
 
 /// [`grow`] of a full block, out of the way of a push that has room.
+///
+/// # Safety
+///
+/// * (a) That of [`grow`].
 #[cold]
 #[inline(never)]
-fn try_grow<T, A: Allocator>(
+unsafe fn try_grow<T, A: Allocator>(
     ptr: NonNull<T>,
     cap: usize,
     alloc: &A,
 ) -> Result<(NonNull<T>, usize), TryReserveError> {
-    grow::<T, A>(ptr, cap, cap, 1, Slack::Amortized, alloc)
+    // SAFETY: BUF-1 -- by (a); one more than fit.
+    unsafe { grow::<T, A>(ptr, cap, cap, 1, Slack::Amortized, alloc) }
 }
 
-/// Moves a block of `cap` elements into one for `len + additional`, which are more.
+/// Moves a block of `cap` elements into one for `len + additional`.
+///
+/// # Safety
+///
+/// * (a) The block is the allocator's, of `cap` elements, and the caller's alone; there is none if no element fits or has a size.
+/// * (b) `len + additional` is more than `cap`, or overflows.
+/// * (c) After `Ok` the old block is not used again.
 #[inline]
-fn grow<T, A: Allocator>(
+unsafe fn grow<T, A: Allocator>(
     ptr: NonNull<T>,
     cap: usize,
     len: usize,
@@ -302,12 +326,18 @@ fn grow<T, A: Allocator>(
     let Some(required) = len.checked_add(additional) else {
         return Err(TryReserveError::OVERFLOW);
     };
-    let (ptr, cap) = grow_bytes(ptr.cast(), cap, required, slack, Layout::new::<T>(), alloc)?;
+    let elem = Layout::new::<T>();
+    // SAFETY: BUF-1 -- by (a), (b) and (c).
+    let (ptr, cap) = unsafe { grow_bytes(ptr.cast(), cap, required, slack, elem, alloc) }?;
     Ok((ptr.cast(), cap))
 }
 
 /// [`grow`] for all `T` of one layout.
-fn grow_bytes<A: Allocator>(
+///
+/// # Safety
+///
+/// * (a) As of [`grow`], for elements of the layout `elem`, which has a size; `required` is more than `cap`.
+unsafe fn grow_bytes<A: Allocator>(
     ptr: NonNull<u8>,
     cap: usize,
     required: usize,
@@ -324,9 +354,9 @@ fn grow_bytes<A: Allocator>(
     let block = if cap == 0 {
         alloc.allocate(new)
     } else {
-        // SAFETY: LAYOUT-1 -- BUF-1: the block of `cap` elements exists.
+        // SAFETY: LAYOUT-1 -- BUF-1: by (a) the block of `cap` elements exists.
         let old = unsafe { layout::array_of_existing(elem, cap) };
-        // SAFETY: BUF-1 -- `ptr` is that block; `new` is larger with the same alignment.
+        // SAFETY: BUF-1 -- `ptr` is that block; by (a) `new` is larger, with the same alignment.
         unsafe { alloc.grow(ptr, old, new) }
     };
     match block {
@@ -339,7 +369,8 @@ fn grow_bytes<A: Allocator>(
 impl<T, A: Allocator> Drop for RawBuf<T, A> {
     #[inline]
     fn drop(&mut self) {
-        self.free();
+        // SAFETY: BUF-1 -- it is being dropped.
+        unsafe { self.free() };
     }
 }
 
@@ -349,7 +380,8 @@ impl<T, A: Allocator> Drop for RawBuf<T, A> {
 unsafe impl<#[may_dangle] T, A: Allocator> Drop for RawBuf<T, A> {
     #[inline]
     fn drop(&mut self) {
-        self.free();
+        // SAFETY: BUF-1 -- it is being dropped.
+        unsafe { self.free() };
     }
 }
 

@@ -24,6 +24,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// ```
     #[inline]
     #[track_caller]
+    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn alloc_slice_try_fill_with<T, E>(
         &self,
         len: usize,
@@ -34,7 +35,8 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     {
         const { admit::<D, T>() };
         match self.slots::<T>(len) {
-            Ok(slots) => self.fill_or_release_slice(slots, len, f),
+            // SAFETY: BUMP-1 -- the slots were taken for these values.
+            Ok(slots) => unsafe { self.fill_or_release_slice(slots, len, f) },
             Err(error) => fail(error),
         }
     }
@@ -58,6 +60,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// assert!(bump.try_alloc_slice_try_fill_with(4, small).unwrap().is_err());
     /// ```
     #[inline]
+    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn try_alloc_slice_try_fill_with<T, E>(
         &self,
         len: usize,
@@ -68,7 +71,8 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     {
         const { admit::<D, T>() };
         let slots = self.slots::<T>(len).map_err(|_| AllocError)?;
-        Ok(self.fill_or_release_slice(slots, len, f))
+        // SAFETY: BUMP-1 -- the slots were taken for these values.
+        Ok(unsafe { self.fill_or_release_slice(slots, len, f) })
     }
 
     /// A slice of an iterator's values, or its first error; the place is then free again, if the
@@ -138,16 +142,22 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         self.try_alloc_slice_try_fill_with(iter.len(), |_| next_of(&mut iter))
     }
 
+    /// The values that `f` makes, in slots for them, or the first error of `f`; the slots are then given back.
+    ///
+    /// # Safety
+    ///
+    /// * (a) The slots are this arena's, for `len` values, and nobody else has them.
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
-    fn fill_or_release_slice<T, E>(
+    unsafe fn fill_or_release_slice<T, E>(
         &self,
         slots: Slots<T>,
         len: usize,
         f: impl FnMut(usize) -> Result<T, E>,
     ) -> Result<&mut [T], E> {
-        // SAFETY: BUMP-1 -- the slots were taken for these values.
+        // SAFETY: BUMP-1 -- by (a).
         let slice = unsafe { self.fill_slice(slots, len, f) };
-        slice.inspect_err(|_| self.release(slots, len))
+        // SAFETY: BUMP-1 -- by (a); what was written is dropped, and without values there is no error.
+        slice.inspect_err(|_| unsafe { self.release(slots, len) })
     }
 }

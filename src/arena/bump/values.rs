@@ -196,13 +196,15 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// ```
     #[inline]
     #[track_caller]
+    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn alloc_try_with<T, E>(&self, f: impl FnOnce() -> Result<T, E>) -> Result<&mut T, E>
     where
         D: Holds<T>,
     {
         const { admit::<D, T>() };
         match self.any_slot::<T>() {
-            Ok(slot) => self.fill_or_release(slot, f),
+            // SAFETY: BUMP-1 -- the slot was taken for this value.
+            Ok(slot) => unsafe { self.fill_or_release(slot, f) },
             Err(error) => fail(error),
         }
     }
@@ -223,6 +225,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// assert!(matches!(bump.try_alloc_try_with(|| "7".parse::<i32>()), Ok(Ok(7))));
     /// ```
     #[inline]
+    #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
     pub fn try_alloc_try_with<T, E>(
         &self,
         f: impl FnOnce() -> Result<T, E>,
@@ -232,36 +235,47 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     {
         const { admit::<D, T>() };
         let slot = self.any_slot::<T>().map_err(|_| AllocError)?;
-        Ok(self.fill_or_release(slot, f))
+        // SAFETY: BUMP-1 -- the slot was taken for this value.
+        Ok(unsafe { self.fill_or_release(slot, f) })
     }
 
+    /// The value that `f` makes, in a slot for it, or the error of `f`; the slot is then given back.
+    ///
+    /// # Safety
+    ///
+    /// * (a) The slot is this arena's, for one value, and nobody else has it.
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "as of `alloc`")]
-    fn fill_or_release<T, E>(
+    unsafe fn fill_or_release<T, E>(
         &self,
         slot: Slots<T>,
         f: impl FnOnce() -> Result<T, E>,
     ) -> Result<&mut T, E> {
         match f() {
-            // SAFETY: BUMP-1 -- the slot was taken for this value.
+            // SAFETY: BUMP-1 -- by (a).
             Ok(value) => Ok(unsafe { self.fill(slot, value) }),
             Err(error) => {
-                self.release(slot, 1);
+                // SAFETY: BUMP-1 -- by (a); nothing was written to it.
+                unsafe { self.release(slot, 1) };
                 Err(error)
             }
         }
     }
 
-    /// Takes slots back that nobody has been given, if they are the newest block. There is at least one.
+    /// Takes slots back, if they are the newest block.
+    ///
+    /// # Safety
+    ///
+    /// * (a) The slots are this arena's, for `len` values, which is more than none, and nobody has them.
     #[inline]
-    pub(super) fn release<T>(&self, slots: Slots<T>, len: usize) {
+    pub(super) unsafe fn release<T>(&self, slots: Slots<T>, len: usize) {
         let layout = if Self::records::<T>() {
             records::layout::<T>(len)
         } else {
             layout::array(Layout::new::<T>(), len)
         };
         if let Ok(layout) = layout {
-            // SAFETY: BUMP-1 -- the block has this layout, and nobody has it.
+            // SAFETY: BUMP-1 -- by (a); with values there is a record, if their type has them.
             unsafe { self.give_back(slots.block, layout) };
         }
     }
