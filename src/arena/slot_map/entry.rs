@@ -8,7 +8,7 @@ use super::{Key, SlotError, SlotMap, Width};
 
 /// A slot for a value, with its key. See [`SlotMap::vacant_entry`].
 ///
-/// Dropping it changes nothing: the next value gets the same key.
+/// Dropping it changes nothing: the next value gets the same key, if none is removed before.
 #[must_use = "an entry that is not filled changes nothing"]
 pub struct VacantEntry<'a, K: Key, V> {
     map: &'a mut SlotMap<K, V>,

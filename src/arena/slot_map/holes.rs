@@ -23,18 +23,20 @@ impl Holes {
         Self { words: Vec::new() }
     }
 
-    /// Makes room for the bits of `slots` slots.
-    pub(super) fn try_cover(&mut self, slots: usize) -> Result<(), TryReserveError> {
-        let words = slots.div_ceil(WORD);
-        let more = words.saturating_sub(self.words.len());
-        self.words.try_reserve_exact(more)?;
-        self.words.resize(words.max(self.words.len()), 0);
-        Ok(())
+    /// Makes room for the bits of `slots` slots, and touches none of it.
+    pub(super) fn try_reserve(&mut self, slots: usize) -> Result<(), TryReserveError> {
+        let more = slots.div_ceil(WORD).saturating_sub(self.words.len());
+        self.words.try_reserve_exact(more)
     }
 
-    /// Gives back what is not needed for the bits of `slots` slots, unless the allocator refuses even that.
-    pub(super) fn cut(&mut self, slots: usize) {
-        self.words.truncate(slots.div_ceil(WORD));
+    /// Has a bit for each of `slots` slots from now on, for which there is room.
+    pub(super) fn cover(&mut self, slots: usize) {
+        let words = slots.div_ceil(WORD).max(self.words.len());
+        self.words.resize(words, 0);
+    }
+
+    /// Gives back the room that no bit is in, unless the allocator refuses even that.
+    pub(super) fn shrink(&mut self) {
         let _ = self.words.try_shrink_to_fit();
     }
 

@@ -26,10 +26,11 @@
 //!
 //! # Differences from slotmap
 //!
-//! * Index and generation have 8, 16 or 32 bits each, chosen by the type of the key; without debug assertions a key takes no
-//!   more than both together, and an `Option` of it no more than that.
+//! * Index and generation have 8, 16 or 32 bits each, chosen by the type of the key; without debug assertions a key takes
+//!   twice the wider of them, and an `Option` of it no more than that.
 //! * Generations never wrap: a slot retires after its last one. slotmap's wrap after 2³¹ uses.
-//! * With debug assertions, a key that another map made is answered with a panic, but by a map that was read as data.
+//! * With debug assertions, a key that another map made is answered with a panic, but by a map that has made no key yet or
+//!   was read as data. A clone counts as the map that it was cloned from.
 //! * [`try_insert`](SlotMap::try_insert), [`vacant_entry`](SlotMap::vacant_entry) and
 //!   [`try_reattach`](SlotMap::try_reattach) are new. After [`clear`](SlotMap::clear) a detached key can't be reattached.
 //! * Iteration skips holes by a bit a slot, so there is one map, and no `HopSlotMap` or `DenseSlotMap` beside it.
@@ -270,11 +271,12 @@ impl<K: Key, V> SlotMap<K, V> {
 
     /// Makes room for so many slots, and for the bits that tell about them.
     fn room_for(&mut self, slots: usize) -> Result<(), TryReserveError> {
-        // The bits first: with too many of them the map is as good as before.
-        self.holes.try_cover(slots)?;
+        // Room for the bits first, so that there can be one for each slot that there is room for.
+        self.holes.try_reserve(slots)?;
         let room = self.slots.try_reserve_exact(slots - self.slots.len());
-        if room.is_err() {
-            self.holes.cut(self.slots.capacity());
+        match room {
+            Ok(()) => self.holes.cover(slots),
+            Err(_) => self.holes.shrink(),
         }
         room
     }
@@ -392,8 +394,8 @@ impl<K: Key, V> SlotMap<K, V> {
     ///
     /// # Panics
     ///
-    /// As [`insert`](Self::insert), before `f` is called. When `f` panics, the map is as it was, and the key names the next
-    /// value that is put in.
+    /// As [`insert`](Self::insert), before `f` is called. When `f` panics, the map is as it was, and the key is still to be
+    /// given: it may name a later value.
     ///
     /// # Examples
     ///
@@ -414,7 +416,7 @@ impl<K: Key, V> SlotMap<K, V> {
     ///
     /// # Errors
     ///
-    /// What `f` returns. The map is then as it was, and the key names the next value that is put in.
+    /// What `f` returns. The map is then as it was, and the key is still to be given: it may name a later value.
     ///
     /// # Panics
     ///
@@ -440,7 +442,8 @@ impl<K: Key, V> SlotMap<K, V> {
     ///
     /// # Panics
     ///
-    /// Every method that takes a key panics with debug assertions when another map made it.
+    /// Every method that takes a key panics with debug assertions when another map made it; which one that is,
+    /// a map that has made none does not know.
     #[inline]
     #[must_use]
     #[track_caller]

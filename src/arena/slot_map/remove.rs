@@ -178,7 +178,7 @@ impl<K: Key, V> SlotMap<K, V> {
         None
     }
 
-    /// Drops all values. Keys given out so far, detached ones as well, are never valid again; the room is kept.
+    /// Drops all values. Their keys, and those of detached values, are never valid again; the room is kept.
     ///
     /// # Examples
     ///

@@ -37,6 +37,8 @@ pub trait Places {
     fn value_at(&self, place: usize) -> &Self::Value;
     fn value_at_mut(&mut self, place: usize) -> &mut Self::Value;
     fn take_at(&mut self, place: usize) -> Self::Value;
+    /// Whose keys the map has from now on, if it was not known.
+    fn adopt(&mut self, key: Data<Self::Key>);
     /// Puts a value in where there is none under a key that is as new; tells its place.
     fn put(&mut self, slot: Self::Slot, key: Data<Self::Key>, value: Self::Value) -> usize;
 }
@@ -197,6 +199,7 @@ impl<'a, M: Places> OccupiedEntry<'a, M> {
     /// Puts another value in, and gives the one that was there.
     #[inline]
     pub fn insert(&mut self, value: M::Value) -> M::Value {
+        self.map.adopt(self.key);
         mem::replace(self.get_mut(), value)
     }
 

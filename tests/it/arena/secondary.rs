@@ -202,6 +202,35 @@ fn a_key_of_another_slot_map_is_refused() {
     assert_eq!((dense[wall], sparse[wall]), (1, 1));
 }
 
+/// Which slot map a map is beside is learnt from each key that a value is put under, and from no other.
+#[test]
+#[cfg(debug_assertions)]
+fn a_key_that_changes_nothing_tells_nothing() {
+    let (mut walls, mut roofs) = (SlotMap::<K, _>::with_key(), SlotMap::<K, _>::with_key());
+    let first = walls.insert(1);
+    walls.remove(first);
+    let (wall, roof) = (walls.insert(2), roofs.insert(3));
+    assert!(wall > roof);
+    let of_any = K::from_parts(wall.index(), wall.generation()).unwrap();
+    let mut dense = SecondaryMap::from_iter([(of_any, 1)]);
+    let mut sparse = SparseSecondaryMap::<_, _>::from_iter([(of_any, 1)]);
+    assert_eq!(
+        (dense.insert(roof, 2), sparse.insert(roof, 2)),
+        (None, None)
+    );
+    assert_eq!((dense.get(wall), sparse.get(wall)), (Some(&1), Some(&1)));
+    match (dense.entry(wall), sparse.entry(wall)) {
+        (Some(Entry::Occupied(mut dense)), Some(Entry::Occupied(mut sparse))) => {
+            assert_eq!((dense.insert(3), sparse.insert(3)), (1, 1));
+        }
+        _ => panic!("both have a value under the key"),
+    }
+    assert!(catch(|| dense.get(roof).copied()).is_err());
+    assert!(catch(|| sparse.get(roof).copied()).is_err());
+    assert!(catch(|| dense.insert(roof, 4)).is_err());
+    assert!(catch(|| sparse.insert(roof, 4)).is_err());
+}
+
 /// Equality is asked of keys, which are equal by index and generation, wherever they are from.
 #[test]
 fn maps_beside_different_slot_maps_are_compared() {
@@ -309,6 +338,10 @@ fn both_are_collections() {
     sparse.values_mut().for_each(|weight| *weight *= 2);
     assert_eq!(dense.values().sum::<i32>(), 14);
     assert_eq!(sparse.values().sum::<i32>(), 14);
+    dense.extend(stones.iter());
+    sparse.extend(stones.iter());
+    assert_eq!(dense.values().sum::<i32>(), 6);
+    assert_eq!(sparse.values().sum::<i32>(), 6);
     dense.clear();
     sparse.clear();
     assert!(dense.is_empty() && sparse.is_empty());

@@ -10,6 +10,11 @@ use drystone::arena::{KeyData, SparseSecondaryMap};
 use crate::support::catch::catch;
 use crate::support::scale::scale;
 
+// The crate's own file, compiled once more: what is in it is private to the crate.
+#[path = "../../../src/arena/slot_map/sparse_secondary/hashed.rs"]
+#[expect(unreachable_pub, reason = "in the crate it is the type of a trait that can be reached")]
+mod hashed;
+
 type K = KeyData<u8, u8>;
 
 thread_local! {
@@ -158,5 +163,52 @@ fn a_hasher_that_lies() {
         assert_eq!(others(&map, key), before);
         assert!(map.iter().all(|(key, value)| *value == key.index()));
         assert!(map.get(key).is_none_or(|value| *value == index));
+    }
+}
+
+/// Wherever a hasher has its good bits, a table finds good ones at both of the ends that it looks at.
+#[test]
+fn hashes_that_are_good_somewhere_are_good_at_both_ends() {
+    use hashed::{BuildKnown, Hashed};
+
+    // 32 good bits: what MurmurHash3 ends with.
+    let short = |index: u32| {
+        let x = (index ^ index >> 16).wrapping_mul(0x85EB_CA6B);
+        let x = (x ^ x >> 13).wrapping_mul(0xC2B2_AE35);
+        x ^ x >> 16
+    };
+    let hashers: [(&str, &dyn Fn(u32) -> u64); 6] = [
+        ("the index", &|index| index.into()),
+        ("the index, last bit first", &|index| {
+            u64::from(index).reverse_bits()
+        }),
+        ("the index, in the middle", &|index| u64::from(index) << 20),
+        ("low bits", &|index| short(index).into()),
+        ("high bits", &|index| u64::from(short(index)) << 32),
+        ("the same bits twice", &|index| {
+            u64::from(short(index)) * 0x1_0000_0001
+        }),
+    ];
+    let len = scale(4096, 256).max(256).next_power_of_two();
+    for (name, hash) in hashers {
+        let mut buckets = vec![0; len];
+        let mut tags = [0; 128];
+        for index in 0..len as u32 {
+            let hash = BuildKnown::default().hash_one(Hashed::new(index, hash(index)));
+            buckets[hash as usize % len] += 1;
+            tags[(hash >> 57) as usize] += 1;
+        }
+        // Of as many balls as boxes, thrown at random, a box in three stays empty, and hardly any gets ten.
+        let empty = buckets.iter().filter(|in_it| **in_it == 0).count();
+        assert!(
+            empty * 2 < len,
+            "{name}: {empty} of {len} buckets are empty"
+        );
+        assert!(
+            buckets.iter().all(|in_it| *in_it < 12),
+            "{name}: a bucket is full"
+        );
+        let used = tags.iter().filter(|in_it| **in_it > 0).count();
+        assert!(used > 64, "{name}: only {used} tags");
     }
 }

@@ -177,16 +177,17 @@ impl<K: Key, V> SecondaryMap<K, V> {
             };
             self.places.resize_with(places, || None);
         }
-        self.origin.adopt(key.origin);
         let place = self.places.get_mut(index)?;
         match place {
             Some((generation, old)) if *generation == key.generation => {
+                self.origin.adopt(key.origin);
                 return Some(mem::replace(old, value));
             }
             Some((generation, _)) if *generation > key.generation => return None,
             Some(_) => {}
             None => self.len += 1,
         }
+        self.origin.adopt(key.origin);
         *place = Some((key.generation, value));
         None
     }
@@ -344,6 +345,11 @@ impl<K: Key, V> Places for SecondaryMap<K, V> {
     }
 
     #[inline]
+    fn adopt(&mut self, key: Data<K>) {
+        self.origin.adopt(key.origin);
+    }
+
+    #[inline]
     #[track_caller]
     fn put(&mut self, index: usize, key: Data<K>, value: V) -> usize {
         self.put_or_replace(index, key, value);
@@ -390,6 +396,12 @@ impl<K: Key, V> Extend<(K, V)> for SecondaryMap<K, V> {
         for (key, value) in entries {
             self.insert(key, value);
         }
+    }
+}
+
+impl<'a, K: Key, V: Copy> Extend<(K, &'a V)> for SecondaryMap<K, V> {
+    fn extend<I: IntoIterator<Item = (K, &'a V)>>(&mut self, entries: I) {
+        self.extend(entries.into_iter().map(|(key, value)| (key, *value)));
     }
 }
 

@@ -11,11 +11,13 @@ use core::hash::{BuildHasherDefault, Hash, Hasher};
 pub struct Hashed(u64);
 
 impl Hashed {
-    /// Both halves of the hash are in it, since some hashers have their best bits at one end.
+    /// Each bit of the half depends on bits from both ends of the hash, since some hashers have their best bits at
+    /// one end, and others the same ones at both: a product's two halves, one on the other, as in foldhash.
     #[inline]
     pub(super) fn new(index: u32, hash: u64) -> Self {
-        let half = (hash ^ (hash << 32)) >> 32 << 32;
-        Self(half | u64::from(index))
+        let product = u128::from(hash) * 0x9E37_79B9_7F4A_7C15;
+        let half = (product >> 64) as u64 ^ product as u64;
+        Self(half << 32 | u64::from(index))
     }
 }
 
@@ -33,10 +35,10 @@ pub(super) type BuildKnown = BuildHasherDefault<Known>;
 pub(super) struct Known(u64);
 
 impl Hasher for Known {
-    /// A table looks at the lowest bits and at the highest: the lowest are those of the hash, the highest depend on all.
+    /// A table looks at the lowest bits and at the highest: those of the half that is a hash.
     #[inline]
     fn write_u64(&mut self, hashed: u64) {
-        self.0 = hashed.rotate_left(32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = hashed >> 32 | hashed >> 32 << 32;
     }
 
     fn write(&mut self, _: &[u8]) {

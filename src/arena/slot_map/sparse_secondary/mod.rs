@@ -38,13 +38,13 @@ struct Kept<K: Key, V> {
 ///
 /// For values that few keys have; [`SecondaryMap`](crate::arena::SecondaryMap) is faster for those that most have, and the rules are
 /// the same. Values are iterated as fast as those of a slice; a removal changes their order. Each method that takes a key
-/// looks it up in the hash map once, which is O(1) for a good hasher. When there is no memory, the allocation error hook is called.
+/// hashes it once, and is O(1) with a good hasher. When there is no memory, the allocation error hook is called.
 ///
 /// # Panics
 ///
 /// Every method that takes a key panics with debug assertions when it is of another slot map than the first key.
 ///
-/// When the hasher panics, the call has changed nothing.
+/// When the hasher panics, the call has changed nothing; of `extend`, what came before that is in the map.
 ///
 /// # Examples
 ///
@@ -234,12 +234,13 @@ impl<K: Key, V, S: BuildHasher> SparseSecondaryMap<K, V, S> {
                 return (end.to_usize(), None);
             }
         };
-        self.origin.adopt(key.origin);
         let kept = &mut self.entries[place];
         if kept.key == key {
+            self.origin.adopt(key.origin);
             return (place, Some(mem::replace(&mut kept.value, value)));
         }
         if kept.key < key {
+            self.origin.adopt(key.origin);
             kept.key = key;
             kept.value = value;
         }
@@ -369,6 +370,11 @@ impl<K: Key, V, S: BuildHasher> Places for SparseSecondaryMap<K, V, S> {
         taken.value
     }
 
+    #[inline]
+    fn adopt(&mut self, key: Data<K>) {
+        self.origin.adopt(key.origin);
+    }
+
     #[track_caller]
     fn put(&mut self, slot: Hashed, key: Data<K>, value: V) -> usize {
         self.put_or_replace(slot, key, value).0
@@ -416,6 +422,12 @@ impl<K: Key, V, S: BuildHasher> Extend<(K, V)> for SparseSecondaryMap<K, V, S> {
         for (key, value) in entries {
             self.insert(key, value);
         }
+    }
+}
+
+impl<'a, K: Key, V: Copy, S: BuildHasher> Extend<(K, &'a V)> for SparseSecondaryMap<K, V, S> {
+    fn extend<I: IntoIterator<Item = (K, &'a V)>>(&mut self, entries: I) {
+        self.extend(entries.into_iter().map(|(key, value)| (key, *value)));
     }
 }
 
