@@ -64,6 +64,8 @@ impl<T, A: Allocator> Vec<T, A> {
             }
             return Err(Rejected::new(self, error));
         }
+        // While the elements still have an owner, in case a destructor unwinds.
+        drop(surplus);
         Ok(Vec(self.0.into_chunks()))
     }
 

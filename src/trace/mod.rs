@@ -244,7 +244,8 @@ impl fmt::Display for Report {
 pub struct Block(Node);
 
 impl Block {
-    /// The type of the value: that which it was made as, where it is behind `dyn Trait` now.
+    /// The type of the value: that which it was made as, where it is behind `dyn Trait` now, a slice of what was an array, or
+    /// bytes of what was text.
     ///
     /// As [`type_name`](core::any::type_name), this is for people.
     ///

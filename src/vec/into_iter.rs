@@ -223,6 +223,8 @@ impl<T, A: Allocator> Iterator for IntoIter<T, A> {
             // SAFETY: INTO-1 -- an element is left.
             acc = f(acc, unsafe { self.take_first() });
         }
+        // While the result can still be dropped, in case the allocator unwinds.
+        drop(self);
         acc
     }
 }

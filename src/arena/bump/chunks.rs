@@ -62,7 +62,7 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         self.stack.used()
     }
 
-    /// How many bytes are left in the current chunk.
+    /// How many bytes are left in the current chunk. In a scope they are lent to it, and so none.
     ///
     /// # Examples
     ///

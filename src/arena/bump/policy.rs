@@ -37,7 +37,8 @@ pub struct Forget;
 
 /// Types with a destructor are refused when the program is built (E0080, not yet by `cargo check`).
 ///
-/// Only [`alloc_forget`](super::Bump::alloc_forget) takes them, as it runs no destructor whatever the policy.
+/// Only [`alloc_forget`](super::Bump::alloc_forget) and [`try_alloc_forget`](super::Bump::try_alloc_forget) take them, as they
+/// run no destructor whatever the policy.
 ///
 /// # Examples
 ///

@@ -60,8 +60,13 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     /// ```
     #[inline]
     pub fn scope<R>(&self, f: impl for<'s> FnOnce(&'s Self) -> R) -> R {
-        let inner = self.inner();
-        f(&inner.child)
+        let result;
+        {
+            let inner = self.inner();
+            result = f(&inner.child);
+        }
+        // Not the block's value: what a block ends with is lost when a destructor unwinds there.
+        result
     }
 
     /// Calls `f` with an arena of the same type. What `f` returns stays, together with everything else
@@ -103,13 +108,17 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         &self,
         f: impl for<'s> FnOnce(&'s Self) -> Result<&'s mut T, E>,
     ) -> Result<&mut T, E> {
-        let inner = self.inner();
-        let kept: NonNull<T> = NonNull::from(f(&inner.child)?);
-        inner.keep();
-        let mut kept = kept;
+        let kept;
+        {
+            let inner = self.inner();
+            kept = f(&inner.child).map(NonNull::<T>::from);
+            if kept.is_ok() {
+                inner.keep();
+            }
+        }
         // SAFETY: SCOPE-2 -- it was borrowed for as long as the child lasted, from the child, whose
         // blocks are this arena's now, or from something that lasts longer.
-        Ok(unsafe { kept.as_mut() })
+        kept.map(|mut kept| unsafe { kept.as_mut() })
     }
 
     /// An arena that the rest of this one's chunk is lent to.
@@ -161,7 +170,8 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
     ///   gone back to an earlier checkpoint.
     /// * (b) Nothing that was allocated since then is used any more, nor given back to the arena as
     ///   an allocator; no block that was there before has been resized or given back.
-    /// * (c) No scope of the arena is running, unless the checkpoint is one of the inner arena.
+    /// * (c) No scope of the arena is running, unless the checkpoint is one of the inner arena, and none that was running when
+    ///   the checkpoint was made has ended: what [`try_keep`](Self::try_keep) keeps counts as allocated at its end.
     ///
     /// # Examples
     ///
@@ -184,9 +194,9 @@ struct Inner<'a, D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> {
 }
 
 impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Inner<'_, D, A, MIN_ALIGN> {
-    /// Makes all that the child has given out the lender's.
+    /// Makes all that the child has given out the lender's, so that nothing of it ends with the child.
     #[inline]
-    fn keep(self) {
+    fn keep(&self) {
         // INVARIANT: SCOPE-2 -- records and blocks have another owner before the child ends.
         if D::RUNS {
             self.lender.records.adopt(&self.child.records);

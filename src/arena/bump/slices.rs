@@ -27,9 +27,16 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         // SAFETY: GUARD-1, BUMP-1 -- by (a).
         let mut guard = unsafe { InitGuard::new(slots.values) };
         for i in 0..len {
-            let value = f(i)?;
-            // SAFETY: GUARD-1 -- fewer than `len` are written.
-            unsafe { guard.push(value) };
+            match f(i) {
+                // SAFETY: GUARD-1 -- fewer than `len` are written.
+                Ok(value) => unsafe { guard.push(value) },
+                Err(error) => {
+                    // While the error can still be dropped, in case a destructor unwinds.
+                    drop(guard);
+                    drop(f);
+                    return Err(error);
+                }
+            }
         }
         guard.finish();
         // SAFETY: BUMP-2 -- all are written, and have no other owner.

@@ -105,7 +105,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         D: Holds<T>,
     {
         let mut iter = iter.into_iter();
-        self.alloc_slice_try_fill_with(iter.len(), |_| next_of(&mut iter))
+        let slice = self.alloc_slice_try_fill_with(iter.len(), |_| next_of(&mut iter));
+        // While the error can still be dropped, in case the iterator's destructor unwinds.
+        drop(iter);
+        slice
     }
 
     /// [`alloc_slice_try_fill_iter`](Self::alloc_slice_try_fill_iter), with an error of its own when
@@ -139,7 +142,10 @@ impl<D: DropPolicy, A: Allocator, const MIN_ALIGN: usize> Bump<D, A, MIN_ALIGN> 
         D: Holds<T>,
     {
         let mut iter = iter.into_iter();
-        self.try_alloc_slice_try_fill_with(iter.len(), |_| next_of(&mut iter))
+        let slice = self.try_alloc_slice_try_fill_with(iter.len(), |_| next_of(&mut iter));
+        // As above.
+        drop(iter);
+        slice
     }
 
     /// The values that `f` makes, in slots for them, or the first error of `f`; the slots are then given back.

@@ -133,6 +133,12 @@ impl<A: Allocator> Root<A> {
         Some(chunk)
     }
 
+    /// The smallest spare chunk that has so many bytes, when there is nothing better.
+    #[cold]
+    pub(super) fn take_any_spare(&self, needed: usize) -> Option<Chunk> {
+        self.take_small_spare(needed, usize::MAX)
+    }
+
     /// A new chunk: with a block of `wanted` bytes, or as large as is needed, or as the limit leaves
     /// room for.
     ///

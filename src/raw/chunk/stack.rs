@@ -157,7 +157,10 @@ impl<A: Allocator> Stack<A> {
         };
         let chunk = match spare {
             Some(chunk) => chunk,
-            None => root.allocate(needed, wanted)?,
+            None => match root.allocate(needed, wanted) {
+                Ok(chunk) => chunk,
+                Err(refused) => root.take_any_spare(needed).ok_or(refused)?,
+            },
         };
         // STACK-4: from here on everything is read anew.
         self.retire();
@@ -344,6 +347,7 @@ impl<A: Allocator> Stack<A> {
         let loan = Loan {
             lender: self,
             chunk: self.chunk.get(),
+            start: self.start.get(),
             next: next.addr(),
             end,
         };
@@ -393,20 +397,19 @@ impl<A: Allocator> Stack<A> {
 pub(crate) struct Loan<'a, A: Allocator> {
     lender: &'a Stack<A>,
     chunk: Option<Chunk>,
+    start: usize,
     next: usize,
     end: usize,
 }
 
 impl<A: Allocator> Loan<'_, A> {
-    /// Up to where the chunk that the window is in counts as used.
+    /// Up to where the chunk that the window is in counts as used, or the window that the lender was lent itself. The lender
+    /// has gone on, and what it has written down may be less: it had the end of its part given back.
     fn write_down(&self, end: usize) {
         match self.chunk {
             // Of a chunk behind the last address allowed, nothing is: its window lies in front of it.
             Some(chunk) => chunk.set_used(end.saturating_sub(chunk.start().addr().get())),
-            None => self
-                .lender
-                .lent
-                .set(self.lender.lent.get() + end - self.next),
+            None => self.lender.lent.set(end - self.start),
         }
     }
 }

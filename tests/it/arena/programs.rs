@@ -88,8 +88,39 @@ fn bump<T: Elem>(handle: &Handle) -> Outcome {
     bump.try_alloc(T::make(1)).map(drop)
 }
 
+/// What comes out of a scope or of a slice that was not made is nobody's while these end.
+fn results<T: Elem>(handle: &Handle) -> Outcome {
+    let bump = Bump::<RunDrop<'static>, _>::new_in(handle.clone());
+    let value = bump.scope(|inner| {
+        inner.try_alloc(T::make(1))?;
+        Ok::<_, AllocError>(T::make(2))
+    })?;
+    let ended = bump.try_keep(|inner| {
+        let room = inner.try_alloc(T::make(1)).map(drop);
+        Err::<&mut T, _>((room, value))
+    });
+    let (room, value) = ended.expect_err("this is what it was told");
+    room?;
+    let (captured, mut error) = (T::make(3), Some(value));
+    let slice = bump.try_alloc_slice_try_fill_with(3, move |i| {
+        let _ = &captured;
+        if i < 2 {
+            Ok(T::make(1))
+        } else {
+            Err(error.take())
+        }
+    })?;
+    let value = slice.err().flatten().expect("the third is an error");
+    let items = [Ok(T::make(1)), Err(value), Ok(T::make(2))];
+    let value = bump.try_alloc_slice_try_fill_iter(items)?.err();
+    assert!(size_of::<T>() == 0 || value.is_some_and(|value| value.value() == 2));
+    let items = [Ok(T::make(1)), Err(T::make(2)), Ok(T::make(3))];
+    assert!(bump.try_alloc(0)? == &0 && bump.alloc_slice_try_fill_iter(items).is_err());
+    Ok(())
+}
+
 fn all<T: Elem>() -> usize {
-    let returned: [(&str, Program); 1] = [("typed", typed::<T>)];
+    let returned: [(&str, Program); 2] = [("typed", typed::<T>), ("results", results::<T>)];
     let fatal: [(&str, Program); 1] = [("into_vec", into_vec::<T>)];
     let returned = returned.map(|(name, program)| attack(name, Refusal::Returned, program));
     let fatal = fatal.map(|(name, program)| attack(name, Refusal::Fatal, program));

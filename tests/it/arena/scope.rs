@@ -11,7 +11,7 @@ use proptest::prelude::any;
 use super::BUMP_HEADER;
 use crate::draw;
 use crate::support::catch::catch;
-use crate::support::heap::{Handle, Heap, Manner};
+use crate::support::heap::{Handle, Heap, Manner, Trouble};
 use crate::support::model::arena::scopes;
 use crate::support::probe::{Elem, Probe};
 use crate::support::scale::scale;
@@ -156,6 +156,22 @@ fn what_is_kept_counts_as_if_it_had_been_made_outside() {
     });
     assert!(result.is_ok());
     assert_eq!(lens(&mut both), [2400, 3200, 24]);
+
+    // The arena between has given back what lay in front of it, and gone on.
+    let mut freed = Bump::with_capacity(4000);
+    some(&freed, 1);
+    let result = freed.try_keep(|inner| {
+        let block = Stone::<u64, _>::with_capacity_in(64, inner);
+        inner.try_keep(|innermost| {
+            let kept = some(innermost, 1);
+            drop(block);
+            some(inner, 600);
+            Ok::<_, ()>(kept)
+        })
+    });
+    assert!(result.is_ok());
+    let gap = 64;
+    assert_eq!(lens(&mut freed), [4800, 8 + 8 * gap + 8]);
 }
 
 #[test]
@@ -349,6 +365,32 @@ fn an_arena_used_beside_its_scopes_takes_small_chunks() {
         bump.scope(|_| bump.alloc(1_u64).add_assign(1));
         assert_eq!(bump.allocated_bytes() == held, is_small, "{size}");
     }
+}
+
+/// It does have one when there is no other.
+#[test]
+fn an_arena_used_beside_its_scopes_takes_a_large_chunk_before_it_is_refused() {
+    let heap = Heap::new(Manner::Moving);
+    let bump = Bump::<Forget, _>::new_in(&heap);
+    for size in [2_000, 9_000, 20_000] {
+        bump.scope(|inner| inner.alloc_slice_fill_copy(size, 0_u8).len());
+    }
+    let held = bump.allocated_bytes_including_metadata();
+    let mut numbers = Stone::new_in(&bump);
+    bump.set_allocation_limit(Some(held));
+    bump.scope(|_| numbers.push(1));
+    assert!(bump.chunk_capacity() < 2_000, "the smallest that has room");
+    bump.set_allocation_limit(None);
+    heap.arm(Trouble::Refuse, 0);
+    bump.scope(|_| numbers.extend(2..1_000));
+    assert!(heap.disarm());
+    assert!((4_000..9_000).contains(&bump.chunk_capacity()));
+    bump.set_allocation_limit(Some(held));
+    assert!(bump.scope(|_| bump.try_alloc([0_u8; 30_000]).is_err()));
+    assert_eq!(bump.allocated_bytes_including_metadata(), held);
+    assert!(numbers.into_iter().eq(1..1_000));
+    drop(bump);
+    heap.finish();
 }
 
 #[test]

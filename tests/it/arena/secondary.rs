@@ -366,6 +366,8 @@ fn room_is_made_when_it_is_asked_for() {
     }
     assert!(!dense.is_empty() && !sparse.is_empty());
     assert_eq!((dense.capacity(), sparse.capacity()), room);
+    assert_eq!(sparse.try_reserve(500), Ok(()));
+    assert!(sparse.capacity() >= 590 && sparse.len() == 90);
 }
 
 #[test]

@@ -12,7 +12,10 @@ use crate::support::scale::scale;
 
 // The crate's own file, compiled once more: what is in it is private to the crate.
 #[path = "../../../src/arena/slot_map/sparse_secondary/hashed.rs"]
-#[expect(unreachable_pub, reason = "in the crate it is the type of a trait that can be reached")]
+#[expect(
+    unreachable_pub,
+    reason = "in the crate it is the type of a trait that can be reached"
+)]
 mod hashed;
 
 type K = KeyData<u8, u8>;

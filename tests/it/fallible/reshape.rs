@@ -1,8 +1,12 @@
 //! The same memory under another type.
 
+use drystone::alloc::AllocError;
 use drystone::fallible::Vec;
 
 use super::heap::{Heap, State, Token, at_every_refusal};
+use crate::support::attack::{Refusal, attack};
+use crate::support::probe::{Elem, Probe};
+use crate::support::scale::scale;
 
 #[test]
 fn into_boxed_slice() {
@@ -43,6 +47,22 @@ fn into_chunks() {
         });
         assert_eq!(points, refusals, "capacity {capacity}");
     }
+}
+
+/// Those beyond the smaller block have left the vector, the others are not yet in the next one.
+#[test]
+fn into_chunks_with_every_trouble() {
+    let runs = attack("into_chunks", Refusal::Returned, |handle| {
+        let v = Vec::with_capacity_in(7, handle.another());
+        let mut v = v.map_err(|_| AllocError)?;
+        for i in 0..7 {
+            v.push(Probe::<()>::make(i)).map_err(|_| AllocError)?;
+        }
+        let chunks = v.into_chunks::<3>().map_err(|_| AllocError)?;
+        assert!(chunks.iter().flatten().map(Probe::value).eq(0..6));
+        Ok(())
+    });
+    assert!(runs > scale(40, 10), "{runs} runs");
 }
 
 #[test]

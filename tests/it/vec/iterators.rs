@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use drystone::vec::Vec;
 
+use crate::support::attack::{Outcome, Refusal, attack};
 use crate::support::catch::catch;
 use crate::support::feed::{Data, Feed, Hint};
 use crate::support::heap::{Handle, Heap, Manner};
@@ -80,6 +81,28 @@ fn every_hint() {
     }
     println!("{runs} runs of lying iterators");
     assert!(runs > scale(400, 60));
+}
+
+/// What a fold has come to is nobody's while the block is given back.
+fn folded(handle: &Handle) -> Outcome {
+    let mut v = Vec::new_in(handle.another());
+    v.extend([1, 2, 3].map(Probe::make));
+    // Each is dropped while the other still has an owner, which not all of std's own folds take care of.
+    let first = v.into_iter().fold(None, |first: Option<Probe>, next| {
+        if first.is_none() {
+            return Some(next);
+        }
+        drop(next);
+        first
+    });
+    assert!(first.is_some_and(|first| first.value() == 1));
+    Ok(())
+}
+
+#[test]
+fn the_result_of_a_fold() {
+    let runs = attack("folded", Refusal::Fatal, folded);
+    assert!(runs > scale(20, 5), "{runs} runs");
 }
 
 /// Tells another length each time it is asked, from a list that has every order of too few and too many.
