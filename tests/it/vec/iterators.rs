@@ -102,7 +102,7 @@ fn folded(handle: &Handle) -> Outcome {
 #[test]
 fn the_result_of_a_fold() {
     let runs = attack("folded", Refusal::Fatal, folded);
-    assert!(runs > scale(20, 5), "{runs} runs");
+    assert!(runs > scale(12, 4), "{runs} runs");
 }
 
 /// Tells another length each time it is asked, from a list that has every order of too few and too many.

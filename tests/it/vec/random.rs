@@ -154,7 +154,7 @@ fn disturbed() {
     );
     // Most faults ask for an event that never comes.
     assert!(
-        reached.get() >= scale(300, 0),
+        reached.get() >= scale(120, 0),
         "only {} faults came",
         reached.get()
     );
