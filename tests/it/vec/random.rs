@@ -152,9 +152,10 @@ fn disturbed() {
             replay::<Token>(&case);
         },
     );
-    // Most faults ask for an event that never comes.
+    // Most faults ask for an event that never comes. At a small scale, chance takes more of the few that do.
+    let least = scale(300, 0);
     assert!(
-        reached.get() >= scale(120, 0),
+        reached.get() >= least - 2 * least.isqrt(),
         "only {} faults came",
         reached.get()
     );
